@@ -1,0 +1,1 @@
+"""风链 Fenglian: the alliance at work and the industry-chain system it looks after."""
