@@ -1,0 +1,62 @@
+"""What do all commands share: language, messages, exit codes."""
+
+import os
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from fenglian.engine.errors import FenglianError
+from fenglian.engine.labels import Label
+
+Language = Annotated[
+    str, typer.Option("--lang", envvar="FENGLIAN_LANG", help="zh | en", show_default=True)
+]
+
+
+def build_application(commands: Iterable[ModuleType]) -> typer.Typer:
+    """Build the command line from modules that each offer ``run``."""
+    application = typer.Typer(
+        name="fenglian",
+        help="风链:读文、记录、计算。Fenglian: reads, remembers, computes.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    application.callback()(_greet)
+    for command in commands:
+        application.command(command.__name__.rpartition(".")[2])(command.run)
+    return application
+
+
+def _greet() -> None:
+    """风链 Fenglian:产业联盟与产业链体系的软件。Software of an alliance and its industry chain."""
+
+
+def screen(*, stderr: bool = False) -> Console:
+    """Return a console that never cuts Chinese text short when its output is piped."""
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console = Console(stderr=stderr, highlight=False, width=120)
+    return console
+
+
+def fail(fault: FenglianError | Label, language: str) -> typer.Exit:
+    """Print what went wrong and return the exit to raise."""
+    text = fault.message(language) if isinstance(fault, FenglianError) else fault.text(language)
+    screen(stderr=True).print(text, style="red", markup=False)
+    return typer.Exit(code=1)
+
+
+def home_folder() -> str:
+    """Return the folder of what this installation remembers, and make sure the web knows it."""
+    default = os.path.join(os.path.expanduser("~"), ".fenglian")
+    return os.environ.setdefault("FENGLIAN_HOME", default)
+
+
+def standard_input() -> bytes:
+    """Return all bytes of standard input."""
+    return sys.stdin.buffer.read()
