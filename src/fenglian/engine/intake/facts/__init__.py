@@ -1,0 +1,6 @@
+"""The kinds of facts that a reading looks for, in the order they are shown."""
+
+from fenglian.engine.intake.fact_type import FactType
+from fenglian.engine.intake.facts import publication
+
+CATALOGUE: tuple[FactType, ...] = (publication.FACT,)
