@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """风链 Fenglian: install, show, check and test, with Python and nothing else.
 
-    python3 run.py demo         install, read the founding article, open the web app on this machine
-    python3 run.py test         every check and every fast test; --slow adds the long ones
-    python3 run.py check        the gates only: style, types, imports, catalogues, locks
-    python3 run.py install      install only; the command is then .venv/bin/fenglian
+python3 run.py demo         install, read the founding article, open the web app on this machine
+python3 run.py test         every check and every fast test; --slow adds the long ones
+python3 run.py check        the gates only: style, types, imports, catalogues, locks
+python3 run.py install      install only; the command is then .venv/bin/fenglian
 """
 
 import hashlib
@@ -85,7 +85,9 @@ def check(rest: list[str]) -> int:
     for gate in GATES:
         started = time.monotonic()
         code = call([BIN / gate[0], *gate[1:]], environment=strict_environment())
-        tell(f"{'ok    ' if code == 0 else 'FAILED'} {time.monotonic() - started:5.1f} s  {' '.join(gate)}")
+        tell(
+            f"{'ok    ' if code == 0 else 'FAILED'} {time.monotonic() - started:5.1f} s  {' '.join(gate)}"
+        )
         if code:
             failed.append(" ".join(gate))
     if failed:
@@ -105,8 +107,17 @@ def test(rest: list[str]) -> int:
 def measure_coverage() -> int:
     """Hold the branch coverage against its floors: engine 95 %, web 85 %."""
     codes = [
-        call([BIN / "coverage", "report", f"--include=src/fenglian/{room}/*", f"--fail-under={floor}",
-              "--skip-covered", "--show-missing"], environment=own_environment())
+        call(
+            [
+                BIN / "coverage",
+                "report",
+                f"--include=src/fenglian/{room}/*",
+                f"--fail-under={floor}",
+                "--skip-covered",
+                "--show-missing",
+            ],
+            environment=own_environment(),
+        )
         for room, floor in (("engine", 95), ("web", 85))
     ]
     return max(codes)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from types import ModuleType
 from typing import Annotated
 
@@ -53,8 +54,7 @@ def fail(fault: FenglianError | Label, language: str) -> typer.Exit:
 
 def home_folder() -> str:
     """Return the folder of what this installation remembers, and make sure the web knows it."""
-    default = os.path.join(os.path.expanduser("~"), ".fenglian")
-    return os.environ.setdefault("FENGLIAN_HOME", default)
+    return os.environ.setdefault("FENGLIAN_HOME", str(Path.home() / ".fenglian"))
 
 
 def standard_input() -> bytes:

@@ -51,7 +51,11 @@ class Document:
         """Return the raw characters that the clean ``[start, end)`` was made from."""
         parts = self.origins[clean.start : clean.end]
         if not parts:
-            at = self.origins[clean.start].start if clean.start < len(self.origins) else len(self.raw_text)
+            at = (
+                self.origins[clean.start].start
+                if clean.start < len(self.origins)
+                else len(self.raw_text)
+            )
             return Span(at, at)
         return Span(min(part.start for part in parts), max(part.end for part in parts))
 

@@ -1,0 +1,19 @@
+"""Show the whole way once: an empty database, the founding article, the page to look at."""
+
+from fenglian.cli.application import Language, home_folder, screen
+from fenglian.cli.serve import FIRST_PORT, Port, open_database, serve
+from fenglian.engine.labels import Label
+
+
+def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
+    """建库、读成立大会的报道、打开网页。Fill a database, read the founding article, show it."""
+    console = screen()
+    preparing = Label("准备数据库", "preparing the database").text(lang)
+    console.print(f"{preparing}  {home_folder()}", soft_wrap=True)
+    open_database()
+    console.print(Label("读成立大会的报道", "reading the founding article").text(lang))
+    from fenglian.data import article
+    from fenglian.web.intake.actions import receive_document
+
+    document = receive_document(content=article(), name="article.txt")
+    serve(lambda address: f"{address}intake/{document.sha256}/", lang, port)

@@ -1,0 +1,108 @@
+"""The rules of the house that no linter knows: sizes, words, locks, what an import costs."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import fenglian
+import fenglian.engine
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted(
+    path
+    for folder in ("src", "tests", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+) + [ROOT / "run.py"]
+LONGEST_FILE, LONGEST_FUNCTION = 500, 60
+BANNED = re.compile(r"\b(?:claim|assertion|company|entity|dedupe|manager|helper|utils)s?\b", re.I)
+FRAMEWORK_WORDS = {"Manager", "ContextManager", "contextmanager"}
+HEAVY = ("django", "numba", "scipy", "numpy", "fenglian.web")
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_keeps_to_its_size_and_its_words(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= LONGEST_FILE
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < LONGEST_FUNCTION, node.name
+    words = {name for name in _names(tree) if BANNED.search(name.replace("_", " "))}
+    assert words <= FRAMEWORK_WORDS
+
+
+def test_no_lock_names_an_address_and_every_pin_has_a_hash() -> None:
+    locks = sorted(ROOT.glob("requirements*.lock"))
+    assert [lock.name for lock in locks] == [
+        "requirements-bench.lock",
+        "requirements-dev.lock",
+        "requirements.lock",
+    ]
+    for lock in locks:
+        text = lock.read_text("utf-8")
+        assert "://" not in text
+        pins = [line for line in text.splitlines() if "==" in line]
+        assert pins
+        assert all(line.endswith("\\") for line in pins)
+
+
+def test_every_pin_of_the_product_is_in_its_lock() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    block = project.split("dependencies = [", 1)[1].split("]", 1)[0]
+    pins = re.findall(r'"([^"]+)"', block)
+    assert pins
+    for pin in pins:
+        assert f"\n{pin} " in f"\n{lock}", pin
+
+
+def test_what_is_offered_is_sorted_and_there() -> None:
+    for module in (fenglian, fenglian.engine):
+        names = list(module.__all__)
+        assert names == sorted(names)
+        assert all(getattr(module, name) is not None for name in names)
+    with pytest.raises(AttributeError):
+        _ = fenglian.nothing_of_the_kind  # type: ignore[attr-defined]  # that is the point
+    assert dir(fenglian) == fenglian.__all__
+
+
+@pytest.mark.parametrize("line", ["import fenglian", "import fenglian as fl; fl.read_article()"])
+def test_import_and_reading_load_no_framework_and_no_numerics(line: str) -> None:
+    code = f"{line}\nimport sys\nprint(*[name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_nothing_shipped_points_outside_the_project() -> None:
+    known = [path for path in ROOT.rglob("*") if path.is_file() and _is_ours(path)]
+    outside = re.compile(r"\.\./shared|/work/|/home/[a-z]+/|/root/")
+    for path in known:
+        text = path.read_text("utf-8", errors="ignore")
+        assert path == Path(__file__).resolve() or not outside.search(text), path
+
+
+def _is_ours(path: Path) -> bool:
+    parts = path.relative_to(ROOT).parts
+    if parts[0] in {".git", ".venv", "var", "node_modules"} or "vendor" in parts:
+        return False
+    hidden = any(part.startswith(".") and part != ".ci" for part in parts[:-1])
+    return not hidden and path.suffix in {".py", ".md", ".toml", ".html", ".css", ".js", ".csv", ""}
