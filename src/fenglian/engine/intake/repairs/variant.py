@@ -1,0 +1,49 @@
+"""著 for 着: the clone sites write one for both, so the words around must tell them apart.
+
+著名, 显著 and 著作 keep their 著; 看著, 沿著 and 随著 get their 着 back.
+"""
+
+from collections.abc import Sequence
+
+from fenglian.engine.intake.draft import Change, Repair
+from fenglian.engine.intake.language import best_reading, certainty, forms
+from fenglian.engine.intake.repairs.script import traditional_lines
+from fenglian.engine.intake.tables import Tables
+from fenglian.engine.labels import Label
+
+AROUND = 6  # characters on either side that are looked at
+MARGIN = 3.0  # ln by which 着 must win: it is so much commoner that it wins beside 著作 as well
+
+
+def _choice(line: str, at: int, tables: Tables) -> tuple[str, float]:
+    start = max(at - AROUND, 0)
+    lattice = [forms(shown, tables) for shown in line[start : at + AROUND]]
+    scores = {}
+    for choice in ("着", "著"):
+        lattice[at - start] = (choice,)
+        scores[choice] = best_reading(lattice, tables)[0]
+    best = "着" if scores["着"] > scores["著"] + MARGIN else "著"
+    return best, certainty(max(scores.values()), min(scores.values()))
+
+
+def find(text: str, tables: Tables) -> Sequence[Change]:
+    """Return a change for every 著 of a traditional line that stands for 着."""
+    if "著" not in text:
+        return ()
+    changes = []
+    for start, line in traditional_lines(text, tables):
+        for at, shown in enumerate(line):
+            if shown == "著":
+                choice, sure = _choice(line, at, tables)
+                if choice == "着":
+                    changes.append(
+                        Change(start + at, start + at + 1, choice, "variant", confidence=sure)
+                    )
+    return changes
+
+
+REPAIR = Repair(
+    "variant",
+    Label("“着”被写成“著”:按词义还原", "著 written for 着: told apart by the words around"),
+    find,
+)
