@@ -19,7 +19,7 @@ PROVINCES = (
     "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南",
     "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "台湾", "香港", "澳门",
 )  # fmt: skip
-_PROVINCE_TAILS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
+PROVINCE_TAILS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
 PROVINCE = "|".join(PROVINCES)
 _FULL_END = re.compile(r"(?:省|市|区|县|旗|盟|州)(?![场值面域别块间分划际内情况])")
 _LONGEST = 15
@@ -116,7 +116,7 @@ def find_places(
 def short_name(full: str) -> str:
     """Return the name without its kind: 太原市 is 太原, 新晃侗族自治县 is 新晃."""
     for province in PROVINCES:
-        if full.startswith(province) and full[len(province) :] in _PROVINCE_TAILS:
+        if full.startswith(province) and full[len(province) :] in PROVINCE_TAILS:
             return province
     name = _TAIL.sub("", full)
     return name if len(name) >= 2 else full
@@ -124,7 +124,7 @@ def short_name(full: str) -> str:
 
 def province_code(name: str, divisions: Mapping[str, Rows]) -> str | None:
     """Return the code of a province by its short name."""
-    for tail in _PROVINCE_TAILS:
+    for tail in PROVINCE_TAILS:
         rows = divisions.get(name + tail)
         if rows and rows[-1][0].endswith("0000"):
             return rows[-1][0]
@@ -150,13 +150,13 @@ def _short_names(
     starts = {match.end() for match in _BEFORE.finditer(text, part.start, part.end)}
     starts |= {span.end for span in taken}
     for match in _PROVINCE.finditer(text, part.start, part.end):
-        full = _with_tail(match.group(), divisions, _PROVINCE_TAILS)
+        full = _with_tail(match.group(), divisions, PROVINCE_TAILS)
         below = full and _short_at(text, match.end(), divisions)
         if full and below and _below(divisions[below[1]], divisions[full]):
             yield Span(*match.span()), full
             yield below
     for match in _BARE_PROVINCE.finditer(text, part.start, part.end):
-        full = _with_tail(match.group(), divisions, _PROVINCE_TAILS)
+        full = _with_tail(match.group(), divisions, PROVINCE_TAILS)
         if full and not any(span.start <= match.start() < span.end for span in taken):
             yield Span(*match.span()), full
     for start in starts:
