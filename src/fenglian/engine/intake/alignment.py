@@ -19,7 +19,7 @@ from fenglian.engine.intake.tables import Tables
 _STRIKE = re.compile(rf"\?([{LETTERS}]{{1,6}})[ \u00a0]*\)")  # the "(" was swallowed
 _GLOSS = re.compile(rf"\([ \u00a0]*([{LETTERS}]{{1,6}})[ \u00a0]*\)")
 _CUTS = "、\uff0c\uff01\uff1f"
-_MARKS = frozenset("\u3000、。·—…‘’“”〔〕〈〉《》「」『』【】±×÷°℃‰№→~") | frozenset(
+_MARKS = frozenset("\u3000、。·—…‘’“”\u3014\u3015〈〉《》「」『』【】±×÷°℃‰№→~") | frozenset(
     codepage.NARROW
 )
 

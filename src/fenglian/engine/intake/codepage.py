@@ -1,7 +1,7 @@
 """Which two bytes does the damaging program see behind a character, and which does it show?
 
-The clone sites work in CP936 (GBK): a byte below 0x80 is a character of its own, one above leads
-a pair. Pairs that no character has are user-defined and come out as private-use characters,
+The clone sites work in CP936 (GBK): a byte up to 0x80 is a character of its own, one above leads a
+pair. Pairs that no character has are user-defined and come out as private-use characters,
 which carry their two bytes invisibly:
 
 =============  ==================
@@ -19,6 +19,7 @@ them, which the damage seen on real pages agrees with.
 from functools import cache
 
 LEADS = range(0x81, 0xFF)
+EURO_IN_GB18030 = (0xA2, 0xE3)  # in CP936 a free cell; € is the single byte 0x80 there
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 # The corpus later narrowed these; the damage saw the wide forms, U+FF01 … U+FF1F.
@@ -51,20 +52,22 @@ def _user_pair(code: int) -> bytes | None:
 
 @cache
 def character(lead: int, trail: int) -> str | None:
-    """Return the character of a pair of bytes; None where the pair is not valid.
+    r"""Return the character of a pair of bytes; None where the pair is not valid.
 
     Examples
     --------
     >>> character(0xCA, 0xD0)
     '市'
     >>> ascii(character(0xAD, 0xCC))
-    "'\\\\ue145'"
+    "'\\ue145'"
     """
     if lead not in LEADS or trail < 0x40 or trail in (0x7F, 0xFF):
         return None
     code = _user_defined(lead, trail)
     if code is not None:
         return chr(code)
+    if (lead, trail) == EURO_IN_GB18030:
+        return "\ue76c"
     try:
         # GB18030 knows the two-byte cells that GBK leaves empty, as private-use characters too.
         return bytes((lead, trail)).decode("gb18030")
@@ -83,6 +86,8 @@ def octets(shown: str) -> bytes | None:
     """
     if shown < "\x80":
         return shown.encode()
+    if shown in ("€", "\ue76c"):
+        return b"\x80" if shown == "€" else bytes(EURO_IN_GB18030)
     found = _user_pair(ord(shown))
     if found is None:
         try:

@@ -14,6 +14,8 @@ from fenglian.engine.intake.tables import Tables
 
 LONGEST = 4  # characters of a word that are looked at
 UNKNOWN = -17.0  # ln of a Chinese character that no word list knows; one in 2.4e7
+TWO_STOPS = -6.0  # added where one stop follows another
+STOPS = frozenset("。,、;:!?")
 STRANGE = -26.0  # of a character that no article has
 
 # ln of the share among words and marks of running text, counted on news; pairs stand for habits.
@@ -86,6 +88,8 @@ def best_reading(lattice: Sequence[Sequence[str]], tables: Tables) -> tuple[floa
                     score = _rate(word)
                     if score is None:
                         continue
+                if word[0] in STOPS and words[start] and words[start][-1] in STOPS:
+                    score += TWO_STOPS
                 if scores[start] + score > scores[end]:
                     scores[end] = scores[start] + score
                     words[end] = word

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fenglian.engine.intake.damage import Gloss
 from fenglian.engine.intake.document import Edit, Span
 from fenglian.engine.intake.draft import Draft, Repair
+from fenglian.engine.intake.gloss_table import gloss_table
 from fenglian.engine.intake.repairs import gloss, link_farm, script, shift, variant
 from fenglian.engine.intake.tables import Tables
 
@@ -29,7 +30,7 @@ class Repaired:
     text: str
     origins: tuple[Span, ...]  # (characters,) the raw characters each was made from
     edits: tuple[Edit, ...]  # by place
-    glosses: tuple[Gloss, ...]  # every gloss of the page, by place, repetitions included
+    glosses: tuple[Gloss, ...]  # the page's own table, in its order
 
 
 def repair(text: str, tables: Tables) -> Repaired:
@@ -54,12 +55,14 @@ def repair(text: str, tables: Tables) -> Repaired:
     '产业链市场规模'
     """
     draft = Draft.of(text)
+    glosses: tuple[Gloss, ...] = ()
     for each in CATALOGUE:
         draft = draft.repaired_by(each, tables)
-    found = tuple(cell.gloss for cell in draft.cells if cell.gloss)
-    return Repaired(draft.text, draft.origins, draft.edits(), found)
+        if each is shift.REPAIR:  # the last that looks at bytes
+            glosses = gloss_table(draft.cells)
+    return Repaired(draft.text, draft.origins, draft.edits(), glosses)
 
 
 def glosses_of(repaired: Repaired) -> tuple[Gloss, ...]:
-    """Return the page's own gloss table, each entry once, in the order of first sight."""
-    return tuple(dict.fromkeys(repaired.glosses))
+    """Return the gloss table that damages the clean text into the page again."""
+    return repaired.glosses

@@ -19,7 +19,7 @@ BRACKET = rf"\([ \u00a0]*([{LETTERS}]{{1,6}})[ \u00a0]*\)"
 ENOUGH = 3  # evidence that makes a page glossed
 COMMON = -11.0  # ln frequency of a character that needs no annotation
 
-_GLOSSED = re.compile(rf"([^\x00-\xff])((?:{BRACKET})+)")
+_GLOSSED = re.compile(rf"([\u3400-\u9fff])((?:{BRACKET})+)")
 _BRACKET = re.compile(BRACKET)
 
 

@@ -18,7 +18,8 @@ def balance(text: str, tables: Tables) -> tuple[int, int]:
     """Return how many characters of a text are only traditional, and how many only simplified."""
     simplified, traditional = tables.simplified, tables.traditional
     old = sum(1 for shown in text if shown in simplified and shown not in traditional)
-    new = sum(1 for shown in text if shown in traditional and shown not in simplified)
+    # 着 does not tell: the 著 that it is written as stands in simplified text too.
+    new = sum(1 for shown in text if traditional.get(shown, "") in simplified)
     return old, new
 
 

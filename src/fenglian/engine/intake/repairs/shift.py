@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fenglian.engine.intake.alignment import Misread, Path
+from fenglian.engine.intake.codepage import NARROW, WIDE
 from fenglian.engine.intake.damage import Gloss, is_narrowed
-from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.document import LOST, Span
 from fenglian.engine.intake.draft import Change, Repair
 from fenglian.engine.intake.language import best_reading, certainty, forms, simple
 from fenglian.engine.intake.repairs.script import is_traditional
@@ -20,6 +21,9 @@ from fenglian.engine.labels import Label
 
 AROUND = 5  # characters on either side that are looked at
 MARGIN = 3.0  # ln by which a reading must beat leaving a question mark alone
+DOUBTFUL = 0.6  # certainty below which half the choices were wrong: the character is lost
+ENDS = frozenset("。!?\uff01\uff1f")
+WIDENED = str.maketrans(WIDE)
 PAIRS = ("“”", "‘’", "《》", "\uff08\uff09", "【】", "〈〉")
 
 
@@ -33,19 +37,22 @@ class Choice:
     certainty: float  # of the steps where a choice was made
 
 
-def _paired(choices: tuple[str, ...], line: str) -> tuple[str, ...]:
-    """Return the choices less the brackets that the line so far cannot have."""
+def _paired(choices: tuple[str, ...], line: str, ends: Sequence[str]) -> tuple[str, ...]:
+    """Return the choices less the brackets that cannot stand behind this line and its end."""
     wrong = ""
     for opener, closer in PAIRS:
-        if opener in choices or closer in choices:
-            wrong += opener if line.count(opener) > line.count(closer) else closer
+        if line.count(opener) > line.count(closer):
+            wrong += opener
+        elif not ENDS.intersection(ends):  # behind a full stop, a quotation from an earlier line
+            wrong += closer
     return tuple(choice for choice in choices if choice not in wrong) or choices
 
 
 def _read(path: Path, before: str, after: str, tables: Tables) -> Choice:
     """Return the best reading of a path between the words around it."""
-    line = before[before.rfind("\n") + 1 :]
-    wanted = [_paired(step.choices, line) for step in path.steps]
+    line = before[before.rfind("\n") + 1 :].translate(WIDENED)
+    ends = [line[-1:], *(step.choices for step in path.steps)]
+    wanted = [_paired(step.choices, line, ends[place]) for place, step in enumerate(path.steps)]
     left = [forms(shown, tables) for shown in before[-AROUND:]]
     right = [forms(shown, tables) for shown in after[:AROUND]]
     if all(len(choices) < 2 for choices in wanted):
@@ -108,12 +115,16 @@ def _best(page: Misread, at: int, before: str) -> Choice | None:
     return Choice(best.path, best.made, 0.0, min(best.certainty, certainty(best.score, rival)))
 
 
-def _changes(choice: Choice) -> Iterator[Change]:
-    for step, made in zip(choice.path.steps, choice.made, strict=True):
+def _changes(choice: Choice, page: Misread) -> Iterator[Change]:
+    for step, wide in zip(choice.path.steps, choice.made, strict=True):
+        made = NARROW.get(wide, wide) if page.narrowed else wide
         sure = choice.certainty if len(step.choices) != 1 and step.kind != "gloss" else 1.0
         gloss = Gloss(step.struck or made, step.pinyin) if step.pinyin else None
         source = Span(step.source, step.end)
-        yield Change(step.start, step.end, made, step.kind, sure, source, gloss)
+        kind = step.kind
+        if kind == "orphan" and sure < DOUBTFUL:
+            made, kind, sure = LOST, "lost", 1.0
+        yield Change(step.start, step.end, made, kind, sure, source, gloss)
 
 
 def find(text: str, tables: Tables) -> Sequence[Change]:
@@ -137,7 +148,7 @@ def find(text: str, tables: Tables) -> Sequence[Change]:
         if choice is None:
             at = text.find("?", at + 1)
             continue
-        changes += _changes(choice)
+        changes += _changes(choice, page)
         before += "".join(choice.made)
         done = choice.path.end
         at = text.find("?", done)
