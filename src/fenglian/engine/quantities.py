@@ -170,7 +170,7 @@ _UNIT = "|".join(
     for word in sorted((*UNITS, *_COUNTERS), key=len, reverse=True)
 )
 _QUANTITY = re.compile(
-    rf"(?P<pre>{'|'.join(words for _, words in _PREFIXES)})? ?(?<![\dA-Za-z.第,])(?<!\d-)"
+    rf"(?P<pre>{'|'.join(words for _, words in _PREFIXES)})? ?(?<![\dA-Za-z.第])(?<!\d[-,])"
     rf"(?P<low>{_VALUE})(?:(?P<lowunit>{_UNIT})?(?P<sep>[-–—~至到])(?P<high>{_VALUE}))?"
     rf"(?P<mid>[余多几来](?=[万亿]))?(?P<mag>(?<=[余多几来]){_MAGNITUDE})?"
     rf"(?P<tail>[余多来]|几(?!十))?(?P<level1>级(?!别))? ?(?P<unit>{_UNIT})?(?P<level2>级(?!别))?"

@@ -201,6 +201,7 @@ def province_of(name: str, tables: Tables) -> str | None:
     return None
 
 
+_PROVINCE_TAILS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
 # Papers named after an old name of their province, and the party papers of provinces without one.
 _PAPERS = {
     "齐鲁": "370000", "大众": "370000", "三晋": "140000", "燕赵": "130000", "三秦": "610000",

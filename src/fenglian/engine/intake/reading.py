@@ -12,7 +12,7 @@ from hashlib import sha256
 from fenglian.engine.intake import facts
 from fenglian.engine.intake.charset import decode_text
 from fenglian.engine.intake.document import LOST, Document, Span
-from fenglian.engine.intake.facts import FactType
+from fenglian.engine.intake.fact_type import FactType
 from fenglian.engine.intake.page import Header, Page, analyse_page
 from fenglian.engine.intake.repairs import repair
 from fenglian.engine.intake.statements import Finding, Grade, Statement

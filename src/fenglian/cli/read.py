@@ -1,0 +1,201 @@
+"""Read one document: a report for people, or everything for programs."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fenglian.cli.application import Language, fail, screen, standard_input
+from fenglian.engine.errors import FenglianError
+from fenglian.engine.labels import Label
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from fenglian.engine import Reading, Statement
+
+File = Annotated[str, typer.Argument(help="文件;- 为标准输入 / a file; - is standard input")]
+Format = Annotated[str, typer.Option("--format", help="text | json")]
+Facts = Annotated[bool, typer.Option("--facts", help="只要事实,JSON / the facts only, as JSON")]
+Charset = Annotated[str | None, typer.Option("--charset", help="utf-8 | utf-16 | gb18030 | big5")]
+EDITS = (
+    ("gloss", Label("处拼音夹注,已删", "pinyin glosses removed")),
+    ("script", Label("字繁体,已转简", "characters converted to simplified")),
+    ("shift", Label("处字节错位,已还原", "byte shifts rebuilt")),
+    ("farm", Label("段链接堆,已剔除", "link farms cut")),
+    ("lost", Label("字无法还原(□)", "characters lost (□)")),
+)
+
+
+def run(
+    file: File,
+    lang: Language = "zh",
+    format_: Format = "text",
+    facts: Facts = False,
+    charset: Charset = None,
+) -> None:
+    """读一篇文章:修复、提取、注明出处。Read a document: repair it, extract its statements."""
+    if format_ not in ("text", "json"):
+        raise fail(
+            Label(
+                f"--format 只认 text 与 json,不认“{format_}”。",
+                f"--format takes text or json, not {format_!r}.",
+            ),
+            lang,
+        )
+    content, name = open_document(file, lang)
+    try:
+        reading = read_with_progress(content, name, charset, lang)
+    except FenglianError as fault:
+        raise fail(fault, lang) from None
+    if facts:
+        from fenglian.engine.intake.summary import sample_form
+
+        write_json(sample_form(reading))
+    elif format_ == "json":
+        from fenglian.engine.intake.records import reading_record
+
+        write_json(reading_record(reading))
+    else:
+        report(reading, lang)
+
+
+def open_document(file: str, language: str) -> tuple[bytes, str]:
+    """Return a document's bytes and name, or say why the file cannot be opened."""
+    if file == "-":
+        return standard_input(), "-"
+    try:
+        return Path(file).read_bytes(), Path(file).name
+    except OSError as fault:
+        raise fail(
+            Label(
+                f"打不开“{file}”:{fault.strerror}。请检查路径。",
+                f"{file!r} cannot be opened: {fault.strerror}. Check the path.",
+            ),
+            language,
+        ) from None
+
+
+def read_with_progress(content: bytes, name: str, charset: str | None, language: str) -> "Reading":
+    """Read, showing the stages on the terminal while they run."""
+    from fenglian.data import tables
+    from fenglian.engine import read_document
+
+    console = screen(stderr=True)
+    if not console.is_terminal:
+        return read_document(content, name=name, tables=tables(), charset=charset)
+    with console.status("") as status:
+
+        def show(stage: Label, done: int, total: int) -> None:
+            status.update(f"{done + 1}/{total} {stage.text(language)} …")
+
+        return read_document(content, name=name, tables=tables(), charset=charset, progress=show)
+
+
+def write_json(record: object) -> None:
+    """Write one JSON object with Chinese as it is."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def report(reading: "Reading", language: str) -> None:
+    """Print what the page is, what was repaired and what it states."""
+    console = screen()
+    report_page(console, reading, language)
+    report_repairs(console, reading, language)
+    report_statements(console, reading, language)
+
+
+def report_page(console: "Console", reading: "Reading", language: str) -> None:
+    """Print title, publication line and file."""
+    from fenglian.engine.intake.wording import property_label
+
+    header, document = reading.page.header, reading.document
+    if header.title is not None:
+        console.print(header.title.value, style="bold", markup=False)
+    names = ("source", "published", "publisher", "reporter", "editor")
+    found = [(name, getattr(header, name)) for name in names]
+    parts = [
+        f"{property_label('publication', name).text(language)} {field.value}"
+        for name, field in found
+        if field is not None
+    ]
+    if parts:
+        console.print("  ".join(parts), markup=False)
+    size = Label("字节", "bytes").text(language)
+    console.print(
+        f"{document.name}  {document.size:,} {size}  {document.charset}  "
+        f"sha256 {document.sha256[:16]}",
+        markup=False,
+        style="dim",
+    )
+
+
+def report_repairs(console: "Console", reading: "Reading", language: str) -> None:
+    """Print how many edits of each kind were made, and what is marked as furniture and why."""
+    kinds = Counter(edit.kind for edit in reading.document.edits)
+    done = [f"{kinds[kind]} {label.text(language)}" for kind, label in EDITS if kinds[kind]]
+    nothing = Label("原文完好,未作改动", "sound text, nothing changed").text(language)
+    heading = Label("修复", "Repairs").text(language)
+    console.print(f"\n{heading}  " + (" · ".join(done) or nothing), markup=False)
+    heading = Label("页面附带", "Furniture").text(language)
+    for mark in reading.page.marks:
+        words = reading.page.text[mark.span.start : mark.span.end].strip().replace("\n", " ")
+        shown = words if len(words) <= 24 else words[:23] + "…"
+        console.print(
+            f"{heading}  {shown}  ({mark.reason.text(language)})", markup=False, style="dim"
+        )
+    for edit in reading.document.edits:
+        if edit.kind == "farm":
+            cut = Label("剔除", "cut").text(language)
+            console.print(f"{cut}  {edit.before.strip()[:24]}…", markup=False, style="dim")
+
+
+def report_statements(console: "Console", reading: "Reading", language: str) -> None:
+    """Print the statements as a table, each with its words and their place in the bytes."""
+    from rich.table import Table
+
+    from fenglian.engine.intake.wording import fact_label, property_label
+
+    heading = Label("陈述", "Statements").text(language)
+    unresolved = Label("个数字挨着损坏处,未采信", "numbers touch damage and are not believed")
+    console.print(f"\n{heading}  {len(reading.statements)}", style="bold", markup=False)
+    if reading.unresolved:
+        console.print(f"{len(reading.unresolved)} {unresolved.text(language)}", style="yellow")
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
+    for column in (
+        Label("类", "fact"), Label("陈述", "statement"), Label("原词", "words"),
+        Label("字节", "bytes"), Label("级", "grade"),
+    ):  # fmt: skip
+        table.add_column(column.text(language), overflow="fold")
+    for statement in reading.statements:
+        table.add_row(
+            fact_label(statement.fact).text(language),
+            f"{statement.subject} · "
+            f"{property_label(statement.fact, statement.property).text(language)} "
+            f"{value_of(statement, language)}",
+            shorten(statement.words),
+            f"{statement.octets.start}–{statement.octets.end}",
+            statement.grade,
+        )
+    console.print(table, markup=False)
+
+
+def value_of(statement: "Statement", language: str) -> str:
+    """Return the value as people write it, with what else the words fix."""
+    from fenglian.engine.intake.wording import show_quantity
+
+    if statement.quantity is None:
+        value = statement.value
+    else:
+        value = str(show_quantity(statement.quantity, statement.words, language))
+    rest = "; ".join(text for _name, text in statement.qualifiers)
+    return f"{value} ({rest})" if rest else value
+
+
+def shorten(words: str) -> str:
+    """Return the words on one line, their middle left out where they are long."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 40 else f"{flat[:20]}…{flat[-19:]}"

@@ -1,0 +1,130 @@
+"""Which sums of money does the article give, and for what?"""
+
+import re
+from collections.abc import Iterator
+
+from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.events import Event, find_events
+from fenglian.engine.intake.fact_type import FactProperty, FactType
+from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.page import Page
+from fenglian.engine.intake.prose import clause
+from fenglian.engine.intake.statements import Finding
+from fenglian.engine.intake.tables import Tables
+from fenglian.engine.labels import Label
+from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
+
+# Role → words in front of the number; the nearest decides.
+_ROLES: tuple[tuple[str, str], ...] = (
+    (
+        "signed_total",
+        r"(?:签约|合同|协议|成交|订单|意向)[^,。;]{0,8}(?:金额|总额|额)|(?<!投资)总额|(?<!投资)总金额|签约(?:额|金额)|签订[^,。]{0,12}合同",
+    ),
+    ("output", r"产值|产出"),
+    ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入"),
+    ("profit", r"利税|利润|净利|盈利"),
+    ("tax", r"税收|纳税|税金|上缴税"),
+    ("price", r"单价|售价|价格|均价|每[台吨千]|报价|中标价"),
+    ("investment", r"投资额?|固投|注资|增资|出资|资金|投入|斥资|耗资|概算|造价"),
+)
+_ROLE_RULES = tuple((name, re.compile(words)) for name, words in _ROLES)
+_PROJECTS = re.compile(r"签约[^。]{0,14}?(?P<n>\d+)个[^,。]{0,8}项目")
+_EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
+_UNIT_PRICE = re.compile(r"/|每")
+
+
+def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
+    """Yield the sums with role and bound; a total of several parties is never divided."""
+    mentions = find_mentions(page)
+    for sentence in mentions.sentences:
+        signed = next(
+            (e for e in find_events(page) if e.sentence is sentence and e.type == "signed"), None
+        )
+        previous = sentence.span.start
+        for found in find_quantities(mentions.text, sentence.span.start, sentence.span.end):
+            if found.dimension != "money" or found.level:
+                continue
+            role = _role(mentions.text, sentence, previous, found, signed)
+            previous = found.end
+            quantity = _expected(mentions.text, sentence, found)
+            yield Finding(
+                _subject(page, mentions, sentence, found, signed),
+                role,
+                plain(quantity.figure),
+                Span(found.start, found.end),
+                quantity,
+                _qualifiers(mentions.text, found, signed),
+            )
+
+
+def _role(text: str, sentence: Sentence, previous: int, found: Found, signed: Event | None) -> str:
+    nearest, role = -1, ""
+    for name, words in _ROLE_RULES:
+        for match in words.finditer(text, previous, found.start):
+            if match.end() > nearest:
+                nearest, role = match.end(), name
+    if role == "investment" and signed and previous == sentence.span.start:
+        # 集中签约15个项目,总投资额111亿元: the sum of what was signed.
+        projects = _PROJECTS.search(text, sentence.span.start, found.start)
+        if projects and int(projects["n"]) > 1:
+            return "signed_total"
+    if text[found.end : found.end + 1] == "/":
+        return "price"
+    if role:
+        return role
+    if signed and found.start > signed.span.start:
+        return "signed_total"
+    return "amount"
+
+
+def _expected(text: str, sentence: Sentence, found: Found) -> Quantity:
+    """Return the sum; about it where its clause says 预计 and no other bound."""
+    quantity = found.quantity
+    around = clause(text, found.start, sentence.span)
+    if quantity.bound == "eq" and _EXPECTED.search(text, around.start, found.start):
+        return Quantity(quantity.figure, "approx", quantity.unit, quantity.top)
+    return quantity
+
+
+def _subject(
+    page: Page, mentions: Mentions, sentence: Sentence, found: Found, signed: Event | None
+) -> str:
+    """Return who the sum is about: the signer, else the firm or works last named before it."""
+    if signed and signed.subject:
+        return signed.subject
+    first = page.text.rfind("\n", 0, found.start)
+    before = [m for m in mentions.organisations if first <= m.span.start < found.start]
+    actors = [m for m in before if m.kind not in ("zone", "department")]
+    here = [m for m in actors if m.span.start >= sentence.span.start]
+    for named in (here, actors, before):
+        if named:
+            return named[-1].name
+    around = clause(mentions.text, found.start, sentence.span)
+    return page.text[around.start : found.start].strip()
+
+
+def _qualifiers(text: str, found: Found, signed: Event | None) -> tuple[tuple[str, str], ...]:
+    fixed = [("currency", "CNY" if found.quantity.unit == "yuan" else found.quantity.unit)]
+    if signed:
+        fixed.append(("parts", "not stated"))
+        if signed.date:
+            fixed.append(("date", signed.date.iso))
+    return tuple(fixed)
+
+
+FACT = FactType(
+    name="amount",
+    label=Label("金额", "amount"),
+    version="1",
+    properties=(
+        FactProperty("signed_total", Label("签约总额", "signed total")),
+        FactProperty("investment", Label("投资", "investment")),
+        FactProperty("output", Label("产值", "output")),
+        FactProperty("revenue", Label("收入", "revenue")),
+        FactProperty("profit", Label("利润、利税", "profit")),
+        FactProperty("tax", Label("税收", "tax")),
+        FactProperty("price", Label("价格", "price")),
+        FactProperty("amount", Label("金额", "amount")),
+    ),
+    extract=extract_amounts,
+)

@@ -1,0 +1,126 @@
+"""Which part feeds which product, who makes what, who supplies whom?
+
+A list that ends in 等 is open: what it does not name is unknown, not missing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.fact_type import FactProperty, FactType
+from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.page import Page
+from fenglian.engine.intake.statements import Finding
+from fenglian.engine.intake.tables import Tables
+from fenglian.engine.labels import Label
+
+_ITEM = r"[\u4e00-\u9fffA-Za-z0-9]{1,10}?"
+_LED = re.compile(
+    rf"以(?P<root>{_ITEM})(?:制造|生产|研发)?(?:企业)?为(?P<how>引领|龙头|核心|主导|牵引|主体|中心)[,、]?"
+)
+_PARTS = re.compile(
+    rf"(?P<items>{_ITEM}(?:[、和与及]|以及){_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?P<open>等)(?:关键|核心|主要|重要|上下游|各类|\d+[余多]?[种类])*"
+    r"(?P<tail>配套(?:产品|设备|部件|零部件|企业|产业|件|环节)?|零部件|部件|组件)"
+)
+_SPLIT = re.compile(r"、|以及|(?<!协)和|与|及")
+_ROOT = re.compile(r"整机|主机|整车|风电机组|风力发电机组|风机|机组")
+_LEAD_IN = re.compile(
+    r"^.*?(?:以及|包括|涵盖|形成|拥有|生产|制造|为|的|了|与|和)(?=[\u4e00-\u9fff]{2,})"
+)
+_WHOLE = {
+    "主机": "整机",
+    "风电机组": "整机",
+    "风力发电机组": "整机",
+    "风机": "整机",
+    "机组": "整机",
+}
+_PRODUCT = (
+    r"(?P<product>[\u4e00-\u9fff]{0,8}?(?:轮毂|叶片|塔筒|齿轮箱|发电机|法兰|轴承|主轴|底座|机舱罩|导流罩|变流器|"
+    r"变桨系统|控制系统|电缆|铸件|锻件|整机|风机|机组|电池|组件|设备|装备|产品))"
+)
+_MADE = re.compile(
+    rf"(?:自主)?(?:研发|生产|制造|研制|打造)?(?:生产|制造)?的(?:首[台套批件支片])?{_PRODUCT}(?=等待|正|成功|顺利|下线|出厂|发往|已|将|即将|陆续|装车|起运|,|。|在)"
+)
+_SUPPLIES = re.compile(r"(?:为|向)$")
+_SUPPLIED = re.compile(r"(?:提供|供应|供货|配套|生产|供)")
+
+
+def extract_chain_relations(page: Page, tables: Tables) -> Iterator[Finding]:
+    """Yield part supports product, product leads the chain, product of maker, buyer supplied by."""
+    mentions = find_mentions(page)
+    root: str | None = None
+    for sentence in mentions.sentences:
+        led = _LED.search(mentions.text, sentence.span.start, sentence.span.end)
+        if led:
+            root = led["root"]
+            span = Span(led.start(), led.end("how"))
+            yield Finding(root, "leads", "产业链", span, qualifiers=(("how", led["how"]),))
+        yield from _supports(mentions, sentence, root, led)
+        for match in _ROOT.finditer(mentions.text, sentence.span.start, sentence.span.end):
+            root = root if led else _WHOLE.get(match.group(), match.group())
+        yield from _products(page, mentions, sentence)
+        yield from _supplies(mentions, sentence)
+
+
+def _supports(
+    mentions: Mentions, sentence: Sentence, root: str | None, led: re.Match[str] | None
+) -> Iterator[Finding]:
+    text = mentions.text
+    for match in _PARTS.finditer(
+        text, led.end() if led else sentence.span.start, sentence.span.end
+    ):
+        items, whole = _items(match, root)
+        if whole is None or len(items) < 2:
+            continue
+        start = led.start() if led and led.end() == match.start() else match.start()
+        for part in items:
+            yield Finding(
+                part, "supports", whole, Span(start, match.end()), qualifiers=(("list", "open"),)
+            )
+
+
+def _items(match: re.Match[str], root: str | None) -> tuple[list[str], str | None]:
+    """Return the parts, and what they go into: 风机机舱罩 names it itself."""
+    items = [item for item in _SPLIT.split(match["items"]) if item]
+    first = _LEAD_IN.sub("", items[0])
+    prefix = _ROOT.match(first)
+    if prefix and prefix.end() < len(first):
+        first = first[prefix.end() :]
+        root = root or _WHOLE.get(prefix.group(), prefix.group())
+    return [first, *items[1:]], root
+
+
+def _products(page: Page, mentions: Mentions, sentence: Sentence) -> Iterator[Finding]:
+    for mention in sentence.organisations:
+        if mention.kind not in ("firm", "facility", "institute"):
+            continue
+        match = _MADE.match(mentions.text, mention.span.end, sentence.span.end)
+        if match:
+            yield Finding(
+                match["product"], "product_of", mention.name, Span(mention.span.start, match.end())
+            )
+
+
+def _supplies(mentions: Mentions, sentence: Sentence) -> Iterator[Finding]:
+    """Yield buyer supplied_by supplier from 甲为乙提供 …"""
+    named = [m for m in sentence.organisations if m.kind == "firm"]
+    for supplier, buyer in zip(named, named[1:], strict=False):
+        between = mentions.text[supplier.span.end : buyer.span.start]
+        behind = mentions.text[buyer.span.end : buyer.span.end + 4]
+        if len(between) <= 6 and _SUPPLIES.search(between) and _SUPPLIED.match(behind):
+            span = Span(supplier.span.start, buyer.span.end + 2)
+            yield Finding(buyer.name, "supplied_by", supplier.name, span)
+
+
+FACT = FactType(
+    name="chain_relation",
+    label=Label("产业链关系", "chain relation"),
+    version="1",
+    properties=(
+        FactProperty("supports", Label("配套于", "supports")),
+        FactProperty("leads", Label("引领", "leads")),
+        FactProperty("product_of", Label("产自", "product of")),
+        FactProperty("supplied_by", Label("供货方", "supplied by")),
+    ),
+    extract=extract_chain_relations,
+)

@@ -1,0 +1,60 @@
+"""Who holds which post in which organisation?"""
+
+import re
+from collections.abc import Iterator
+
+from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.fact_type import FactProperty, FactType
+from fenglian.engine.intake.mentions import find_mentions, places_of
+from fenglian.engine.intake.page import Page
+from fenglian.engine.intake.persons import Post
+from fenglian.engine.intake.places import Place
+from fenglian.engine.intake.statements import Finding
+from fenglian.engine.intake.tables import Tables
+from fenglian.engine.labels import Label
+
+_LEVEL = re.compile(r"^(?:副|常务副)?(?P<level>省|市|县|区|旗|州|盟)(?:委|长)")
+
+
+def extract_posts(page: Page, tables: Tables) -> Iterator[Finding]:
+    """Yield one finding a post; reporters and editors stand in the credits and are none."""
+    places = places_of(page, tables)
+    for sentence in find_mentions(page).sentences:
+        for person in sentence.persons:
+            for post in person.posts:
+                span = Span(
+                    min(post.span.start, person.span.start), max(post.span.end, person.span.end)
+                )
+                yield Finding(
+                    person.name,
+                    "post",
+                    post.title,
+                    span,
+                    qualifiers=_qualifiers(post, span, places),
+                )
+
+
+def _qualifiers(post: Post, span: Span, places: tuple[Place, ...]) -> tuple[tuple[str, str], ...]:
+    if post.organisation:
+        fixed = [("organisation", post.organisation)]
+        if post.written and post.written != post.organisation:
+            fixed.append(("written", post.written))
+        return tuple(fixed)
+    level = _LEVEL.match(post.title)
+    if level is None:
+        return ()
+    # 县委书记 alone means the county that was named last.
+    tail = "县" if level["level"] == "县" else level["level"]
+    for place in reversed(places):
+        if place.span.end <= span.start and place.full.endswith(tail):
+            return (("organisation", place.full), ("code", place.code))
+    return ()
+
+
+FACT = FactType(
+    name="person_post",
+    label=Label("人员职务", "post of a person"),
+    version="1",
+    properties=(FactProperty("post", Label("职务", "post")),),
+    extract=extract_posts,
+)

@@ -1,0 +1,164 @@
+"""Text read one byte out of step: 鏈?zhǔn)袌鲆?guī)模 → 鏈市場規模.
+
+It opens at a ``?``: a gloss whose bracket was swallowed, or a piece's last byte before a cut. In
+between every byte is known and nothing is chosen. Where one byte of a character is gone, the
+words around choose among the characters that fit the other byte; where more is gone, ``□`` says
+so. A question mark that leads nowhere is a question mark.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fenglian.engine.intake.alignment import Misread, Path
+from fenglian.engine.intake.codepage import NARROW, WIDE
+from fenglian.engine.intake.damage import Gloss, is_narrowed
+from fenglian.engine.intake.document import LOST, Span
+from fenglian.engine.intake.draft import Change, Repair
+from fenglian.engine.intake.language import best_reading, certainty, forms, simple
+from fenglian.engine.intake.repairs.script import is_traditional
+from fenglian.engine.intake.tables import Tables
+from fenglian.engine.labels import Label
+
+AROUND = 5  # characters on either side that are looked at
+MARGIN = 3.0  # ln by which a reading must beat leaving a question mark alone
+DOUBTFUL = 0.6  # certainty below which half the choices were wrong: the character is lost
+ENDS = frozenset("。!?\uff01\uff1f")
+WIDENED = str.maketrans(WIDE)
+PAIRS = ("“”", "‘’", "《》", "\uff08\uff09", "【】", "〈〉")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A path with the character that the words around choose at each step."""
+
+    path: Path
+    made: tuple[str, ...]  # (steps,) empty where a step makes none
+    score: float
+    certainty: float  # of the steps where a choice was made
+
+
+def _paired(choices: tuple[str, ...], line: str, ends: Sequence[str]) -> tuple[str, ...]:
+    """Return the choices less the brackets that cannot stand behind this line and its end."""
+    wrong = ""
+    for opener, closer in PAIRS:
+        if line.count(opener) > line.count(closer):
+            wrong += opener
+        elif not ENDS.intersection(ends):  # behind a full stop, a quotation from an earlier line
+            wrong += closer
+    return tuple(choice for choice in choices if choice not in wrong) or choices
+
+
+def _read(path: Path, before: str, after: str, tables: Tables) -> Choice:
+    """Return the best reading of a path between the words around it."""
+    line = before[before.rfind("\n") + 1 :].translate(WIDENED)
+    ends = [line[-1:], *(step.choices for step in path.steps)]
+    wanted = [_paired(step.choices, line, ends[place]) for place, step in enumerate(path.steps)]
+    left = [forms(shown, tables) for shown in before[-AROUND:]]
+    right = [forms(shown, tables) for shown in after[:AROUND]]
+    if all(len(choices) < 2 for choices in wanted):
+        score = _score(left, [forms(c[0], tables) for c in wanted if c], right, tables)[0]
+        return Choice(path, tuple(c[0] if c else "" for c in wanted), score, 1.0)
+    written = [{simple(c, tables): c for c in reversed(choices)} for choices in wanted]
+    middle = [tuple(choices) for choices in written if choices]
+    score, chosen = _score(left, middle, right, tables)
+    found = iter(chosen[len(left) : len(left) + len(middle)])
+    made = tuple(choices[next(found)] if choices else "" for choices in written)
+    rival = _rival(left, middle, right, chosen[len(left) :], tables)
+    return Choice(path, made, score, certainty(score, rival))
+
+
+Lattice = Sequence[Sequence[str]]
+
+
+def _score(
+    left: Lattice, middle: Lattice, right: Lattice, tables: Tables
+) -> tuple[float, tuple[str, ...]]:
+    return best_reading([*left, *middle, *right], tables)
+
+
+def _rival(
+    left: Lattice, middle: Lattice, right: Lattice, chosen: Sequence[str], tables: Tables
+) -> float:
+    """Return the score of the best reading that chooses otherwise."""
+    best = -1e9
+    for place, choices in enumerate(middle):
+        others = tuple(choice for choice in choices if choice != chosen[place])
+        if others:
+            rest = [*middle[:place], others, *middle[place + 1 :]]
+            best = max(best, _score(left, rest, right, tables)[0])
+    return best
+
+
+def _best(page: Misread, at: int, before: str) -> Choice | None:
+    """Return the best way to read on from a ``?``; None where it is a question mark."""
+    paths = list(page.paths(at, before[-1:]))
+    if not paths:
+        return None
+    known = page.tables
+    if len(paths) == 1 and all(len(step.choices) < 2 for step in paths[0].steps):
+        made = tuple("".join(step.choices) for step in paths[0].steps)
+        if paths[0].steps[0].kind == "gloss":
+            return Choice(paths[0], made, 0.0, 1.0)
+    end = max(path.end for path in paths)
+    choices = [
+        _read(path, before, page.text[path.end : end] + page.text[end : end + AROUND], known)
+        for path in paths
+    ]
+    ranked = sorted(choices, key=lambda choice: -choice.score)
+    best = ranked[0]
+    if best.path.steps[0].kind != "gloss":
+        shown = before[-AROUND:] + page.text[at : end + AROUND]
+        alone, _ = best_reading([forms(c, known) for c in shown], known)
+        if best.score < alone + MARGIN:
+            return None
+    rival = ranked[1].score if len(ranked) > 1 else -1e9
+    return Choice(best.path, best.made, 0.0, min(best.certainty, certainty(best.score, rival)))
+
+
+def _changes(choice: Choice, page: Misread) -> Iterator[Change]:
+    for step, wide in zip(choice.path.steps, choice.made, strict=True):
+        made = NARROW.get(wide, wide) if page.narrowed else wide
+        sure = choice.certainty if len(step.choices) != 1 and step.kind != "gloss" else 1.0
+        gloss = Gloss(step.struck or made, step.pinyin) if step.pinyin else None
+        source = Span(step.source, step.end)
+        kind = step.kind
+        if kind == "orphan" and sure < DOUBTFUL:
+            made, kind, sure = LOST, "lost", 1.0
+        yield Change(step.start, step.end, made, kind, sure, source, gloss)
+
+
+def find(text: str, tables: Tables) -> Sequence[Change]:
+    """Return the changes that bring every misread stretch back into step."""
+    at = text.find("?")
+    if at < 0:
+        return ()
+    traditional = is_traditional(text, tables)
+    converted = tables.traditional if traditional else tables.simplified
+
+    def fits(character: str) -> bool:
+        return character not in converted
+
+    page = Misread(text, is_narrowed(text), tables, fits)
+    changes: list[Change] = []
+    before, done = "", 0
+    while at >= 0:
+        before = (before + text[done:at])[-200:]
+        done = at
+        choice = _best(page, at, before)
+        if choice is None:
+            at = text.find("?", at + 1)
+            continue
+        changes += _changes(choice, page)
+        before += "".join(choice.made)
+        done = choice.path.end
+        at = text.find("?", done)
+    return changes
+
+
+REPAIR = Repair(
+    "shift",
+    Label(
+        "错开一个字节读出的字:按字节还原", "Text read one byte out of step: rebuilt from its bytes"
+    ),
+    find,
+)

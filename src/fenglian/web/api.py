@@ -1,0 +1,154 @@
+"""The API of the house, version 1: each app's router, strict JSON, and a page that explains it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.openapi.docs import DocsBase
+from ninja.parser import Parser
+
+from fenglian.web.intake.api import router as intake
+from fenglian.web.problems import answer_problems
+
+DEEPEST = 32  # levels of a JSON body
+
+
+class StrictParser(Parser):
+    """JSON as RFC 8259 has it: no NaN, no name twice, no bottomless nesting."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        text = request.body.decode("utf-8")
+        _check_depth(text)
+        body: dict[str, Any] = json.loads(
+            text, object_pairs_hook=_refuse_twins, parse_constant=_refuse_constant
+        )
+        return body
+
+
+def _check_depth(text: str) -> None:
+    depth = deepest = 0
+    quoted = escaped = False
+    for character in text:
+        if escaped:
+            escaped = False
+        elif quoted:
+            escaped = character == "\\"
+            quoted = character != '"'
+        elif character == '"':
+            quoted = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+        if deepest > DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST} levels")
+
+
+def _refuse_twins(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in body:
+            raise ValueError(f"{name!r} stands twice in one object")
+        body[name] = value
+    return body
+
+
+def _refuse_constant(word: str) -> Any:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint as the page explains it."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[dict[str, Any]]
+    body: str
+    answers: list[tuple[str, str]]
+
+
+class HousePage(DocsBase):
+    """The schema as a page of our own: no script, nothing from outside."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        schema = api.get_openapi_schema(path_params=kwargs)
+        context = {
+            "info": schema["info"],
+            "schema_url": self.get_openapi_url(api, kwargs),
+            "operations": list(_operations(schema)),
+            "shapes": _shapes(schema),
+        }
+        return render(request, "web/api.html", context)
+
+
+def _operations(schema: dict[str, Any]) -> Iterable[Operation]:
+    for path, methods in schema["paths"].items():
+        for method, each in methods.items():
+            yield Operation(
+                id=each["operationId"],
+                method=method.upper(),
+                path=path,
+                summary=each["summary"],
+                description=each.get("description", ""),
+                parameters=[
+                    {**parameter, "type": _type(parameter["schema"])}
+                    for parameter in each["parameters"]
+                ],
+                body=_content(each.get("requestBody", {})),
+                answers=[
+                    (str(code), _content(answer)) for code, answer in each["responses"].items()
+                ],
+            )
+
+
+def _content(part: dict[str, Any]) -> str:
+    """Return media type and shape of a body, such as ``application/json TextIn``."""
+    return ", ".join(
+        f"{media} {_type(content['schema'])}" for media, content in part.get("content", {}).items()
+    )
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """Return a schema in one word: ``string``, ``StatementOut``, ``StatementOut[]``, ``a | b``."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema:
+        return " | ".join(map(repr, schema["enum"]))
+    if "anyOf" in schema:
+        return " | ".join(_type(each) for each in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"{_type(schema.get('items', {}))}[]"
+    return str(schema.get("format") or schema.get("type") or schema.get("title", "object"))
+
+
+def _shapes(schema: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    return [
+        (
+            name,
+            each.get("description", ""),
+            [(field, _type(value)) for field, value in each.get("properties", {}).items()],
+        )
+        for name, each in sorted(schema["components"]["schemas"].items())
+    ]
+
+
+api = NinjaAPI(
+    title="Fenglian",
+    version="1",
+    description="Documents, what they state, and what people decided about it.",
+    docs=HousePage(),
+    docs_url="/docs",
+    parser=StrictParser(),
+    urls_namespace="api-1",
+)
+api.add_router("/intake", intake)
+answer_problems(api)

@@ -1,0 +1,50 @@
+"""Does the database keep what it acknowledged, even through a power cut?
+
+With ``synchronous=NORMAL`` SQLite loses acknowledged commits when the power goes; a weaker
+setting than ours is refused, on every new connection, rather than found out later.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+FULL = 2  # PRAGMA synchronous
+LEAST_WAIT = 30_000  # PRAGMA busy_timeout, milliseconds
+
+
+def refuse_weak_promises(
+    sender: type[BaseDatabaseWrapper], connection: BaseDatabaseWrapper, **_signal: Any
+) -> None:
+    """Raise where an SQLite connection promises less than the house needs."""
+    if connection.vendor != "sqlite":
+        return
+    faults = [
+        f"PRAGMA {name} is {found!r}, wanted {wanted}"
+        for name, found, wanted, good in _promises(connection)
+        if not good
+    ]
+    if faults:
+        connection.close()
+        raise ImproperlyConfigured("; ".join(faults))
+
+
+def _promises(connection: BaseDatabaseWrapper) -> list[tuple[str, Any, str, bool]]:
+    journal = _pragma(connection, "journal_mode")
+    synchronous = _pragma(connection, "synchronous")
+    foreign_keys = _pragma(connection, "foreign_keys")
+    wait = _pragma(connection, "busy_timeout")
+    mode = connection.settings_dict["OPTIONS"].get("transaction_mode")
+    return [
+        # A database in memory has no file to write ahead of.
+        ("journal_mode", journal, "wal", journal in ("wal", "memory")),
+        ("synchronous", synchronous, "FULL", synchronous >= FULL),
+        ("foreign_keys", foreign_keys, "ON", foreign_keys == 1),
+        ("busy_timeout", wait, f"at least {LEAST_WAIT}", wait >= LEAST_WAIT),
+        ("transaction_mode", mode, "IMMEDIATE", mode == "IMMEDIATE"),
+    ]
+
+
+def _pragma(connection: BaseDatabaseWrapper, name: str) -> Any:
+    # Past Django's cursor, so that the check does not count as a query of the page.
+    return connection.connection.execute(f"PRAGMA {name}").fetchone()[0]

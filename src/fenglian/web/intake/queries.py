@@ -1,0 +1,240 @@
+"""What does intake remember, as engine values and as lists to show?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from fenglian.engine.intake.document import Document as ReadDocument
+from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.page import Header, Page
+from fenglian.engine.intake.reading import Reading
+from fenglian.engine.intake.statements import Statement as ReadStatement
+from fenglian.web.intake import records
+from fenglian.web.intake.models import Decision, Document, Statement
+
+STATES = tuple(Statement.State.values)
+STATE_LABELS = dict(Statement.State.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document in the list: what it is and how far its review has come."""
+
+    sha256: str
+    name: str
+    title: str
+    source: str | None
+    published: str | None
+    received_at: datetime
+    size: int  # bytes
+    statements: int
+    proposed: int
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A statement as it stands now, and how it came to stand so."""
+
+    statement: ReadStatement
+    state: str
+    edited: bool
+    doubts: tuple[str, ...]
+    as_read: ReadStatement | None  # what the engine had read, where a person changed it
+    document_name: str
+    document_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A document with everything that was read in it and decided about it."""
+
+    reading: Reading  # its statements are as they stand now
+    items: tuple[Reviewed, ...]
+    received_at: datetime
+    undoable: bool
+
+    def count(self, state: str) -> int:
+        """Return how many statements are in a state."""
+        return sum(1 for item in self.items if item.state == state)
+
+    @property
+    def undoubted(self) -> int:
+        """How many statements wait that raise no doubt."""
+        return sum(1 for item in self.items if item.state == "proposed" and not item.doubts)
+
+
+def count_waiting() -> int:
+    """Return how many statements wait for a person."""
+    return Statement.objects.filter(state=Statement.State.PROPOSED).count()
+
+
+def list_documents() -> list[DocumentLine]:
+    """Return all documents, the latest first."""
+    rows = Document.objects.defer(
+        "content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks"
+    ).annotate(
+        all_statements=Count("statements"),
+        **{state: Count("statements", filter=Q(statements__state=state)) for state in STATES},
+    )
+    return [_document_line(row) for row in rows]
+
+
+def _document_line(row: Document) -> DocumentLine:
+    header = records.HEADER.unpack(row.header)
+    counts = vars(row)
+    return DocumentLine(
+        sha256=row.sha256,
+        name=row.name,
+        title=title_of(header, row.name),
+        source=header.source.value if header.source else None,
+        published=header.published.value if header.published else None,
+        received_at=row.received_at,
+        size=row.size,
+        statements=counts["all_statements"],
+        proposed=counts["proposed"],
+        accepted=counts["accepted"],
+        rejected=counts["rejected"],
+    )
+
+
+def title_of(header: Header, name: str) -> str:
+    """Return the headline of a page; where it has none, what its sender called it."""
+    return header.title.value if header.title else name
+
+
+def next_document(sha256: str) -> str | None:
+    """Return the document, other than this one, whose statements have waited longest."""
+    waiting = (
+        Document.objects.filter(statements__state=Statement.State.PROPOSED)
+        .exclude(sha256=sha256)
+        .order_by("received_at", "id")
+    )
+    return waiting.values_list("sha256", flat=True).first()
+
+
+def original_bytes(sha256: str) -> tuple[str, bytes]:
+    """Return a document's name and its bytes as they were received."""
+    row = Document.objects.only("name", "content").get(sha256=sha256)
+    return row.name, bytes(row.content)
+
+
+def find_review(sha256: str) -> Review:
+    """Return a document with its reading and its review."""
+    row = Document.objects.defer("content").get(sha256=sha256)
+    items = tuple(_reviewed(each, row) for each in _with_history(row.statements.all()))
+    standing = Decision.objects.filter(statement__document=row, undone_by=None)
+    return Review(
+        reading=_reading(row, items),
+        items=items,
+        received_at=row.received_at,
+        undoable=standing.exclude(kind=Decision.Kind.UNDO).exists(),
+    )
+
+
+def find_statement(identifier: str) -> Reviewed:
+    """Return one statement with its review."""
+    rows = _with_history(_with_document(Statement.objects.filter(identifier=identifier)))
+    row = rows.get()
+    return _reviewed(row, row.document)
+
+
+def list_statements(
+    state: str, *, fact: str | None = None, sha256: str | None = None
+) -> list[Reviewed]:
+    """Return the statements in a state, those of the latest document first."""
+    rows = Statement.objects.filter(state=state)
+    if fact:
+        rows = rows.filter(fact=fact)
+    if sha256:
+        rows = rows.filter(document__sha256=sha256)
+    rows = _with_history(_with_document(rows)).order_by("-document__received_at", "place")
+    return [_reviewed(row, row.document) for row in rows]
+
+
+def count_facts(state: str) -> dict[str, int]:
+    """Return how many statements of each fact type are in a state."""
+    counts = Statement.objects.filter(state=state).order_by().values_list("fact")
+    return dict(counts.annotate(Count("id")))
+
+
+def _with_document(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    return rows.select_related("document").defer(
+        *(f"document__{field}" for field in ("content", "raw_text", "clean_text", "edits")),
+        *(f"document__{field}" for field in ("origins", "byte_starts", "marks", "unresolved")),
+    )
+
+
+def _with_history(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    edits = Decision.objects.filter(kind=Decision.Kind.EDIT).order_by("id")
+    return rows.prefetch_related(Prefetch("decisions", queryset=edits, to_attr="corrections"))
+
+
+def _reviewed(row: Statement, document: Document) -> Reviewed:
+    now = _statement(row, document.sha256)
+    corrections: list[Decision] = vars(row)["corrections"]
+    return Reviewed(
+        statement=now,
+        state=row.state,
+        edited=row.edited,
+        doubts=tuple(row.doubts),
+        as_read=_as_read(row, document.sha256, corrections) if row.edited else None,
+        document_name=document.name,
+        document_title=title_of(records.HEADER.unpack(document.header), document.name),
+    )
+
+
+def _as_read(row: Statement, sha256: str, corrections: list[Decision]) -> ReadStatement:
+    first = Statement(**{field.attname: getattr(row, field.attname) for field in row._meta.fields})
+    for field, value in corrections[0].before.items():
+        setattr(first, field, value)
+    return _statement(first, sha256)
+
+
+def _statement(row: Statement, sha256: str) -> ReadStatement:
+    return ReadStatement(
+        id=row.identifier,
+        fact=row.fact,
+        subject=row.subject,
+        property=row.property,
+        value=row.value,
+        quantity=records.QUANTITY.unpack(row.quantity),
+        qualifiers=records.QUALIFIERS.unpack(row.qualifiers),
+        words=row.words,
+        clean=Span(row.clean_start, row.clean_end),
+        raw=Span(row.raw_start, row.raw_end),
+        octets=Span(row.octets_start, row.octets_end),
+        document=sha256,
+        extractor=row.extractor,
+        version=row.version,
+        grade=row.grade,  # type: ignore[arg-type]  # written from an engine value
+        standing=row.standing,  # type: ignore[arg-type]  # the same
+    )
+
+
+def _reading(row: Document, items: tuple[Reviewed, ...]) -> Reading:
+    document = ReadDocument(
+        name=row.name,
+        sha256=row.sha256,
+        size=row.size,
+        charset=row.charset,
+        raw_text=row.raw_text,
+        clean_text=row.clean_text,
+        edits=records.EDITS.unpack(row.edits),
+        origins=records.unpack_origins(row.origins),
+        byte_starts=records.unpack_starts(row.byte_starts),
+    )
+    page = Page(
+        text=row.clean_text,
+        header=records.HEADER.unpack(row.header),
+        marks=records.MARKS.unpack(row.marks),
+        home=row.home,
+    )
+    return Reading(
+        document=document,
+        page=page,
+        statements=tuple(item.statement for item in items),
+        unresolved=records.FINDINGS.unpack(row.unresolved),
+    )

@@ -1,0 +1,171 @@
+"""The pages of intake: what has been read, one reading, its repairs, what was accepted."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fenglian.engine.errors import DocumentError, UndecidedCharset, WrongCharset
+from fenglian.web import problems
+from fenglian.web.intake import actions, export, presentation, queries, wording
+from fenglian.web.intake.forms import CorrectionForm, DocumentForm
+
+ACTS = {
+    "accept": actions.accept_statement,
+    "reject": actions.reject_statement,
+    "undo": actions.undo_statement,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: HttpRequest) -> HttpResponse:
+    """List what has been read; read another document."""
+    if request.method != "POST":
+        return _documents_page(request, DocumentForm())
+    form = DocumentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _documents_page(request, form, status=422)
+    try:
+        document = actions.receive_document(**form.document())
+    except DocumentError as fault:
+        form.add_error(None, fault.message(get_language() or "zh"))
+        asks = isinstance(fault, UndecidedCharset | WrongCharset)
+        return _documents_page(request, form, status=problems.status_of(fault), asks_charset=asks)
+    if document.found_again:
+        messages.info(request, _("These bytes were read before; this is that reading."))
+    return redirect("intake:reading", document.sha256)
+
+
+def _documents_page(
+    request: HttpRequest, form: DocumentForm, *, status: int = 200, asks_charset: bool = False
+) -> HttpResponse:
+    context = {
+        "documents": queries.list_documents(),
+        "form": form,
+        "asks_charset": asks_charset or bool(form.data.get("charset")),
+    }
+    return render(request, "intake/documents.html", context, status=status)
+
+
+@require_GET
+def reading(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Show one reading: the raw text, the repaired text, and what it states."""
+    identifier = request.GET.get("edit")
+    form = CorrectionForm(queries.find_statement(identifier).statement) if identifier else None
+    return _reading_page(request, sha256, form)
+
+
+def _reading_page(
+    request: HttpRequest, sha256: str, form: CorrectionForm | None = None, status: int = 200
+) -> HttpResponse:
+    review = queries.find_review(sha256)
+    document = review.reading.document
+    title = queries.title_of(review.reading.page.header, document.name)
+    context = {
+        "page": presentation.show_reading(review, title),
+        "form": form,
+        "next_document": queries.next_document(sha256),
+    }
+    return render(request, "intake/reading.html", context, status=status)
+
+
+@require_GET
+def repairs(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Show every change that the repairs made."""
+    review = queries.find_review(sha256)
+    document = review.reading.document
+    context = {
+        "sha256": sha256,
+        "title": queries.title_of(review.reading.page.header, document.name),
+        "summary": presentation.summarise(review),
+        "repairs": presentation.show_repairs(document),
+        "parts": presentation.show_parts(review.reading.page),
+        "name": document.name,
+    }
+    return render(request, "intake/repairs.html", context)
+
+
+@require_GET
+def original(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Hand out the bytes as they were received."""
+    name, content = queries.original_bytes(sha256)
+    return _download(content, "application/octet-stream", name)
+
+
+@require_POST
+def decide(request: HttpRequest, identifier: str, act: str) -> HttpResponse:
+    """Accept, reject or undo one statement."""
+    ACTS[act](identifier)
+    return _back_to(identifier)
+
+
+@require_POST
+def edit(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Correct one statement and accept it so."""
+    statement = queries.find_statement(identifier).statement
+    form = CorrectionForm(statement, request.POST)
+    if not form.is_valid():
+        return _reading_page(request, statement.document, form, status=422)
+    actions.edit_statement(identifier, form.correction())
+    return _back_to(identifier)
+
+
+def _back_to(identifier: str) -> HttpResponse:
+    document = queries.find_statement(identifier).statement.document
+    return redirect(f"{reverse('intake:reading', args=[document])}#s-{identifier}")
+
+
+@require_POST
+def accept_undoubted(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Accept every statement of a document that raises no doubt."""
+    count = actions.accept_undoubted(sha256)
+    text = ngettext("%(count)s statement accepted.", "%(count)s statements accepted.", count)
+    messages.success(request, text % {"count": count})
+    return redirect("intake:reading", sha256)
+
+
+@require_POST
+def undo(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Undo the last decision on a document."""
+    count = actions.undo_last(sha256)
+    text = ngettext("%(count)s decision undone.", "%(count)s decisions undone.", count)
+    messages.info(request, text % {"count": count} if count else _("There is nothing to undo."))
+    return redirect("intake:reading", sha256)
+
+
+@require_GET
+def statements(request: HttpRequest) -> HttpResponse:
+    """List the accepted statements."""
+    fact = request.GET.get("fact") or None
+    counts = queries.count_facts("accepted")
+    context = {
+        "cards": [
+            presentation.show_card(item) for item in queries.list_statements("accepted", fact=fact)
+        ],
+        "fact": fact,
+        "facts": [
+            (name, wording.fact_label(name), counts[name])
+            for name in wording.FACTS
+            if name in counts
+        ],
+        "total": sum(counts.values()),
+    }
+    return render(request, "intake/statements.html", context)
+
+
+@require_GET
+def statements_csv(request: HttpRequest) -> HttpResponse:
+    """Hand out the accepted statements as CSV."""
+    items = queries.list_statements("accepted", fact=request.GET.get("fact") or None)
+    content = export.write_statements(items).encode()
+    return _download(content, "text/csv; charset=utf-8", "statements.csv")
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

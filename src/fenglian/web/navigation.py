@@ -1,0 +1,68 @@
+"""Which rooms does the menu show? Each app says so in its own ``rooms``.
+
+The order is that of ``INSTALLED_APPS``, which is the order of the house.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+THEMES = ("light", "dark")
+THEME_COOKIE = "fenglian_theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One line of the menu."""
+
+    name: str  # app's name; pages whose URL has this namespace belong to the room
+    label: str | Promise
+    url: str  # name of the page that the line opens
+    waiting: str = ""  # dotted path of a function that counts what waits for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A room as the menu of one page shows it."""
+
+    label: str | Promise
+    address: str
+    current: bool
+    waiting: int
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame of every page shows."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "rooms": menu(request),
+        "theme": theme if theme in THEMES else "",
+        "local": set(settings.ALLOWED_HOSTS) <= LOOPBACK,
+    }
+
+
+def menu(request: HttpRequest) -> list[Line]:
+    """Return the menu as this page shows it."""
+    match = request.resolver_match
+    here = match.namespaces[0] if match and match.namespaces else None
+    return [
+        Line(
+            label=room.label,
+            address=reverse(room.url),
+            current=room.name == here,
+            waiting=import_string(room.waiting)() if room.waiting else 0,
+        )
+        for room in all_rooms()
+    ]
+
+
+def all_rooms() -> list[Room]:
+    """Return the rooms that exist, in the order of the house."""
+    return [room for app in apps.get_app_configs() for room in getattr(app, "rooms", ())]

@@ -1,0 +1,139 @@
+"""Settings of the web room, all of them read from the environment.
+
+====================  ===============================================  =======================
+variable              meaning                                          without it
+====================  ===============================================  =======================
+``FENGLIAN_HOME``     folder of the database and the secret key        ``var``
+``DATABASE_URL``      another database, e.g. ``postgres://…``          SQLite in that folder
+``FENGLIAN_HOSTS``    names that this server answers to                this machine only
+``FENGLIAN_HTTPS``    served by HTTPS: secure cookies, HSTS, redirect  no
+``FENGLIAN_PROXIED``  a proxy in front sets ``X-Forwarded-Proto``      no
+``FENGLIAN_DEBUG``    show faults in full, to developers only          no
+====================  ===============================================  =======================
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from fenglian.web.home import open_home, secret_key
+
+env = environ.Env()
+HERE = Path(__file__).parent
+HOME = open_home(Path(env.str("FENGLIAN_HOME", default="var")).resolve())
+
+DEBUG = env.bool("FENGLIAN_DEBUG", default=False)
+# Read when first needed: type checkers and tests load this file too, and must draw no key.
+SECRET_KEY = lazy(secret_key, str)(HOME)
+ALLOWED_HOSTS = env.list("FENGLIAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+
+# The order of the house; the menu follows it.
+INSTALLED_APPS = [
+    "fenglian.web.apps.WebConfig",
+    "fenglian.web.intake.apps.IntakeConfig",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "fenglian.web.problems.ProblemMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "fenglian.web.urls"
+WSGI_APPLICATION = "fenglian.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "fenglian.web.navigation.frame",
+            ],
+        },
+    }
+]
+
+# Database. What SQLite must promise is checked on every connection, see durability.py.
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'fenglian.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,  # seconds to wait for another writer
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        ),
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Language and time.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "fenglian_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# Static files come straight from the packages: no collectstatic on the way to the demo.
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Uploads: a document of 5 MiB as JSON may need twice its size, see problems.py.
+BODY_LIMIT = 12 * 1024 * 1024  # bytes of one request
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT  # hostile files are kept out of the disk's way
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Nothing from outside, nothing inline, no frames.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "fenglian.web.problems.foreign_form"
+SESSION_COOKIE_HTTPONLY = True  # the message cookie follows the session cookie's rules
+
+HTTPS = env.bool("FENGLIAN_HTTPS", default=False)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
+if env.bool("FENGLIAN_PROXIED", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

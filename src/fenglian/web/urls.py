@@ -1,0 +1,21 @@
+"""Which address leads to which room?"""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from fenglian.web.api import api
+from fenglian.web.frame import choose_theme
+
+handler400 = "fenglian.web.problems.bad_request"
+handler403 = "fenglian.web.problems.forbidden"
+handler404 = "fenglian.web.problems.not_found"
+handler500 = "fenglian.web.problems.server_fault"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="intake:documents"), name="home"),
+    path("intake/", include("fenglian.web.intake.urls")),
+    path("preferences/language/", set_language, name="language"),
+    path("preferences/theme/", choose_theme, name="theme"),
+    path("api/v1/", api.urls),
+]
