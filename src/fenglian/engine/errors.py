@@ -9,10 +9,23 @@
     │   ├── NotText
     │   ├── UndecidedCharset
     │   └── WrongCharset
-    └── QuantityError            a number or a unit cannot be understood
-        ├── NotANumber
-        ├── UnknownUnit
-        └── MixedDimension
+    ├── QuantityError            a number or a unit cannot be understood
+    │   ├── NotANumber
+    │   ├── UnknownUnit
+    │   └── MixedDimension
+    ├── ArrayError               arrays that a kernel cannot compute with
+    │   ├── WrongShape
+    │   ├── BadCoefficient
+    │   └── UndampedLoop
+    ├── PackError                a pack cannot be used
+    │   ├── UnknownPack
+    │   ├── WrongKindOfPack
+    │   ├── RegionOfAnotherChain
+    │   ├── PackFaults           holds every fault that was found
+    │   └── PackFault            one fault; its kinds are in ``chain/faults.py``
+    └── ChainError               a chain cannot be built, or not asked that
+        ├── UnknownScenario
+        └── UnknownProduct
 
 A message names the value that was found, its place and the way out, in both languages.
 Which HTTP status an error becomes is decided in ``web/problems.py`` alone.
@@ -105,3 +118,123 @@ class MixedDimension(QuantityError):
 
     zh = "“{words}”的单位是“{unit}”,这里要“{wanted}”。"
     en = "{words!r} is in {unit!r}; {wanted!r} is wanted here."
+
+
+class ArrayError(FenglianError):
+    """Arrays that a kernel cannot compute with."""
+
+
+class WrongShape(ArrayError):
+    """An array of another shape than wanted; takes ``name``, ``found`` and ``wanted``."""
+
+    zh = "数组 {name} 的形状是 {found},应为 {wanted}。"
+    en = "The array {name} has the shape {found}; {wanted} is wanted."
+
+
+class BadCoefficient(ArrayError):
+    """A weight that is negative, infinite or no number; takes ``place`` and ``value``."""
+
+    zh = "第 {place} 个系数是 {value};系数须是不小于 0 的有限数。"
+    en = "Coefficient {place} is {value}; a coefficient is a finite number of at least 0."
+
+
+class UndampedLoop(ArrayError):
+    """A loop that feeds itself as much as it gives, or more; takes ``nodes`` and ``radius``."""
+
+    zh = "节点 {nodes} 成环,谱半径 {radius:.4g} 不小于 1,没有有限的解(霍金斯–西蒙条件不成立)。"
+    en = (
+        "The nodes {nodes} form a loop with spectral radius {radius:.4g}; at 1 or above there is "
+        "no finite answer (the Hawkins–Simon condition fails)."
+    )
+
+
+class PackError(FenglianError):
+    """A pack cannot be used."""
+
+
+class UnknownPack(PackError):
+    """Neither a shipped pack nor a folder; takes ``name`` and ``known``."""
+
+    zh = "没有数据包“{name}”。自带的有:{known};也可以给出一个文件夹。"
+    en = "There is no pack {name!r}. Shipped: {known}; or name a folder."
+
+
+class WrongKindOfPack(PackError):
+    """A chain pack where a region pack is wanted, or the other way; takes ``name``, ``wanted``."""
+
+    zh = "数据包“{name}”里没有 {wanted} 一节。请在 datapackage.json 里补上,或换一个包。"
+    en = "The pack {name!r} has no block {wanted!r}. Add it to datapackage.json, or take another pack."
+
+
+class RegionOfAnotherChain(PackError):
+    """A region pack that does not name the chain; takes ``region``, ``chain`` and ``chains``."""
+
+    zh = "地区包“{region}”是给 {chains} 的,不含产业链“{chain}”。"
+    en = "The region pack {region!r} is for {chains}, not for the chain {chain!r}."
+
+
+class PackFault(PackError):
+    """One fault; takes ``table``, ``row`` (1 is the header), ``column``, ``value`` and more."""
+
+    remedy_zh: ClassVar[str] = ""
+    remedy_en: ClassVar[str] = ""
+
+    def message(self, language: str) -> str:
+        """Return place, fault and remedy in one line."""
+        chinese = language.startswith("zh")
+        what = super().message(language)
+        return (
+            f"{self.place(language)}:{what}{self.remedy(language)}"
+            if chinese
+            else (f"{self.place(language)}: {what} {self.remedy(language)}")
+        )
+
+    def place(self, language: str) -> str:
+        """Return the file, and row and column where they are known."""
+        table, row, column = (self.facts.get(name) for name in ("table", "row", "column"))
+        words = [str(table) if "." in str(table) else f"{table}.csv"]
+        if row is not None:
+            words.append(f"第 {row} 行" if language.startswith("zh") else f"row {row}")
+        if column:
+            words.append(f"{column} 列" if language.startswith("zh") else f"column {column}")
+        return (" " if language.startswith("zh") else ", ").join(words)
+
+    def remedy(self, language: str) -> str:
+        """Return what to do about it."""
+        template = self.remedy_zh if language.startswith("zh") else self.remedy_en
+        return template.format(**self.facts)
+
+
+class PackFaults(PackError):
+    """Every fault of a pack; takes ``name``, ``count``, ``first`` and ``faults``."""
+
+    zh = "数据包“{name}”有 {count} 处错误。第一处:{first_zh}"
+    en = "The pack {name!r} has {count} faults. The first: {first_en}"
+
+    def __init__(self, name: str, faults: "tuple[PackFault, ...]") -> None:
+        self.faults = faults
+        first = faults[0]
+        super().__init__(
+            name=name,
+            count=len(faults),
+            first_zh=first.message("zh"),
+            first_en=first.message("en"),
+        )
+
+
+class ChainError(FenglianError):
+    """A chain cannot be built, or cannot be asked that."""
+
+
+class UnknownScenario(ChainError):
+    """No such scenario in that year; takes ``scenario`` and ``known``."""
+
+    zh = "没有情景“{scenario}”。可用:{known}。"
+    en = "There is no scenario {scenario!r}. Known: {known}."
+
+
+class UnknownProduct(ChainError):
+    """A product that the chain does not have; takes ``product`` and ``nearest``."""
+
+    zh = "没有产品“{product}”。最相近:{nearest}。"
+    en = "There is no product {product!r}. Nearest: {nearest}."

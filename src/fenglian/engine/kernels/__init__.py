@@ -1,0 +1,1 @@
+"""Arithmetic on arrays: numbers in, numbers out, no word of the domain."""
