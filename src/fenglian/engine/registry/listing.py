@@ -1,0 +1,67 @@
+"""Which organisations does a region pack list, and by which sources?"""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fenglian.engine.registry.records import KINDS, Kind
+
+PROVINCES = {  # region code of a pack, ISO 3166-2 → GB/T 2260
+    "CN-BJ": "110000", "CN-TJ": "120000", "CN-HE": "130000", "CN-SX": "140000", "CN-NM": "150000",
+    "CN-LN": "210000", "CN-JL": "220000", "CN-HL": "230000", "CN-SH": "310000", "CN-JS": "320000",
+    "CN-ZJ": "330000", "CN-AH": "340000", "CN-FJ": "350000", "CN-JX": "360000", "CN-SD": "370000",
+    "CN-HA": "410000", "CN-HB": "420000", "CN-HN": "430000", "CN-GD": "440000", "CN-GX": "450000",
+    "CN-HI": "460000", "CN-CQ": "500000", "CN-SC": "510000", "CN-GZ": "520000", "CN-YN": "530000",
+    "CN-XZ": "540000", "CN-SN": "610000", "CN-GS": "620000", "CN-QH": "630000", "CN-NX": "640000",
+    "CN-XJ": "650000", "CN-TW": "710000", "CN-HK": "810000", "CN-MO": "820000",
+}  # fmt: skip
+TABLE = "organisations"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a region pack about an organisation."""
+
+    id: str  # pack/organisations/org_id: what evidence names
+    name: str  # as the pack writes it
+    kind: Kind | None
+    province: str | None  # GB/T 2260 code
+    place: str  # prefecture and county; empty where unknown
+    note: str  # what the pack says of it, in Chinese
+    sources: tuple[str, ...]  # ids of the pack's sources
+    day: str | None  # ISO date of its earliest dated source
+
+
+def read_listed(pack: str, tables: Mapping[str, bytes]) -> tuple[Listed, ...]:
+    """Return the organisations of a region pack, in its order.
+
+    Parameters
+    ----------
+    pack
+        Id of the pack; evidence begins with it.
+    tables
+        Table → CSV bytes; ``organisations`` and ``sources`` are read.
+    """
+    days = {row["source_id"]: row.get("date", "") for row in _rows(tables.get("sources", b""))}
+    return tuple(_listed(pack, row, days) for row in _rows(tables.get(TABLE, b"")))
+
+
+def _listed(pack: str, row: Mapping[str, str], days: Mapping[str, str]) -> Listed:
+    sources = tuple(each.strip() for each in row["sources"].split(";") if each.strip())
+    dated = sorted(day for each in sources if len(day := days.get(each, "")) == 10)
+    kind = row["kind"]
+    return Listed(
+        id=f"{pack}/{TABLE}/{row['org_id']}",
+        name=row["name_zh"],
+        kind=kind if kind in KINDS else None,
+        province=PROVINCES.get(row.get("region", "")),
+        place="".join((row.get("city") or "", row.get("county") or "")),
+        note=row.get("evidence_zh") or row.get("role_zh") or "",
+        sources=sources,
+        day=dated[0] if dated else None,
+    )
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
