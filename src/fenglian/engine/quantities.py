@@ -124,7 +124,7 @@ _COUNTERS = (
 )  # fmt: skip
 _NOUNED = frozenset("家位名个项户所支条")
 _NOUN = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:单位|企业|公司|机构|项目|代表|专家|委员|会员|成员|代表团|岗位|职位|院所|"
+    r"[\u4e00-\u9fff]{0,6}?(?:成员单位|会员单位|理事单位|单位|企业|公司|机构|项目|代表|专家|委员|会员|成员|代表团|岗位|职位|院所|"
     r"高校|协会|商会|银行|客户|供应商|生产线|产线|专利|标准|课题|平台|基地|园区|国家|省份|县|市|区|"
     r"嘉宾|同志|学者|负责人|工作人员|员工|职工|企业家|人才|工人|村民|家庭|车间|实验室|工作站|产品|工程|领导|院士|博士|教授|记者|学生|来宾|人)"
 )
@@ -416,7 +416,7 @@ def _read_whole(words: str) -> Decimal | None:
     for character in ("亿", "億", "万", "萬"):
         head, found, tail = words.rpartition(character)
         if found:
-            left = _read_whole(head) if head else Decimal(1)
+            left = _read_whole(head) if head else (None if tail else Decimal(1))
             right = _read_whole(tail) if tail else Decimal(0)
             size = _LARGE[character]
             if left is None or right is None or right >= size:

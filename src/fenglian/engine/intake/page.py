@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.places import division_code
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 from fenglian.engine.quantities import fold_width
@@ -178,35 +179,19 @@ def analyse_page(clean_text: str, tables: Tables) -> Page:
 
 def province_of(name: str, tables: Tables) -> str | None:
     """Return the GB/T 2260 code of the province that the name of a paper or site speaks of."""
-    divisions = tables.divisions
     for start in range(len(name) - 1):
         for length in (3, 2):
-            word = name[start : start + length]
-            if len(word) < length:
-                continue
-            for suffix in (
-                "省",
-                "市",
-                "自治区",
-                "维吾尔自治区",
-                "壮族自治区",
-                "回族自治区",
-                "特别行政区",
-            ):
-                rows = divisions.get(word + suffix)
-                if rows:
-                    return rows[-1][0][:2] + "0000"
-        if start == 0 and (alias := _PAPERS.get(name[:2])):
-            return alias
-    return None
+            code = division_code(name[start : start + length], tables.divisions)
+            if code:
+                return code[:2] + "0000"
+    return _PAPERS.get(name[:2])
 
 
-_PROVINCE_TAILS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
 # Papers named after an old name of their province, and the party papers of provinces without one.
 _PAPERS = {
     "齐鲁": "370000", "大众": "370000", "三晋": "140000", "燕赵": "130000", "三秦": "610000",
     "三湘": "430000", "潇湘": "430000", "荆楚": "420000", "楚天": "420000", "巴蜀": "510000",
-    "南方": "440000", "羊城": "440000", "钱江": "330000", "扬子": "320000", "新华日": "320000",
+    "南方": "440000", "羊城": "440000", "钱江": "330000", "扬子": "320000",
     "解放": "310000", "新民": "310000", "大河": "410000", "江淮": "340000", "八闽": "350000",
     "八桂": "450000",
 }  # fmt: skip

@@ -28,25 +28,28 @@ _BASE = (
     "专员|发言人|主编|总编辑|总编|委员|代表|顾问|助理|盟长"
 )
 _PREFIX = (
-    "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|人大|政协|董事会|监事会|理事会|董事局|学术委员会|"
+    "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|董事会|监事会|理事会|董事局|学术委员会|"
     "专家委员会|常务|执行|名誉|首席|联席|轮值|高级|资深|特聘|区域|事业部|营销|技术|财务|市场|销售|生产|研发|首任|现任|时任|副|总"
 )
 _TITLE = rf"(?:{_PREFIX})*(?:{_BASE})(?:助理|兼{_BASE})?"
 _TITLES = rf"{_TITLE}(?:(?:[、,兼/]|兼任){_TITLE})*"
-_NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,6}})"
+_NAME = rf"(?:[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,4}}|(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 _VERBS = (
     "表示|介绍|说|称|认为|指出|强调|建议|主持|讲话|致[辞词欢贺]|出席|参加|参会|宣布|宣读|为|在|与|和|及|等|率|一行|陪同|带领|带队|向|对|作|做|就|到|赴|来|告诉|透露|坦言|谈|"
     "分别|共同|当选|担任|任|是|的|先后|还|也|同|会见|发言|解读|发布|现场|接受|受邀|应邀|亲临|莅临|深入|一同|签[署约订]|围绕|以|从|期待|希望|提出|要求|回顾|总结|汇报|通报|"
     "分享|见证|揭牌|颁|上台|开场|主讲|代表|调研|考察|走访|进行|呼吁|致|出任|获|被|将|已|均|有|表态|回应|写道|则|日前|近日|当天|今天|了|并|通过|结合|针对|现|研究|负责|牵头|组织|听取|实地|详细|重点|首先|随后|最后|高度|充分|"
 )
 _FOLLOWED = rf"(?=$|[^\u4e00-\u9fff]|{_VERBS.rstrip('|')})"
-_POST = re.compile(rf"(?P<titles>{_TITLES})(?:[:,]|、(?!{_TITLE}))?[ ]?(?P<name>{_NAME})")
+_POST = re.compile(rf"(?P<titles>{_TITLES}):?[ ]?(?P<name>{_NAME})")
 _NEXT = re.compile(_FOLLOWED)
 _SHORT = re.compile(rf"(?P<name>(?:(?:{_COMPOUND})|[{_SURNAMES}])[\u4e00-\u9fff]){_FOLLOWED}")
 _ELECTED = re.compile(
     rf"(?:^|(?<=[,。;、:])|(?<=选举)|(?<=推选)|(?<=推举)|(?<=聘请)|(?<=聘任)|(?<=任命)|(?<=由))(?P<name>{_NAME})(?:同志|先生|女士)?"
     rf"(?:当选为?|担任|出任|兼任|就任|任|为)(?P<between>[\u4e00-\u9fff]{{0,20}}?)(?P<titles>{_TITLES})(?![\u4e00-\u9fff]?单位)",
     re.MULTILINE,
+)
+_INTO = re.compile(
+    rf"(?:同志)?(?:当选为?|担任|出任|兼任|就任|任|为)[\u4e00-\u9fff]{{0,20}}?(?P<titles>{_TITLES})(?!单位)"
 )
 _NOT_NAMES = re.compile(
     r"^(?:单位|成员|代表|任期|任职|会议|高度|全体|国家|项目|经理|管理|成立|和各|常务|有关|相关|都[是有]|安排|计划|关于|从|由|时[任间]|解[决读]|强调|应[邀该]|"
@@ -62,9 +65,8 @@ _ALIAS = re.compile(
 _EARLIER = re.compile(
     rf"(?P<org>[\u4e00-\u9fff()]{{0,30}}?)(?P<titles>{_TITLE}(?:、{_TITLE})*)[、,兼]$"
 )
-_BODY = re.compile(
-    r"^(?:县委|市委|省委|区委|旗委|州委|盟委|[副]?(?:县长|市长|省长|区长|旗长|州长))"
-)
+_OF_BODY = re.compile(r"会长|理事长|秘书长|理事")
+_OF_FIRM = re.compile(r"董事|总裁|总经理|控制人|法定代表|院长|所长")
 _ORDER = re.compile(r"^(?:首任|现任|时任)")
 
 
@@ -103,6 +105,7 @@ def find_persons(
         name = _name(text, match)
         if name and not any(person.span.start == name.start for person in found):
             posts = _posts(text, sentence, match, organisations, found)
+            posts += _appointed(text, sentence, name.end, organisations)
             found.append(Person(text[name.start : name.end], name, posts))
     for match in _ELECTED.finditer(text, sentence.start, sentence.end):
         if _plausible(match["name"]) and not any(p.name == match["name"] for p in found):
@@ -114,6 +117,8 @@ def _name(text: str, match: re.Match[str]) -> Span | None:
     start = match.start("name")
     long = text[start : match.end("name")]
     short = _SHORT.match(text, start)
+    if "·" in long:
+        return _foreign(text, start, long)
     if len(long) == 2 or not _NEXT.match(text, start + len(long)):
         long = ""
     # 王健在 … : a name of two characters with a verb behind it, though 王健在 could be one.
@@ -123,6 +128,14 @@ def _name(text: str, match: re.Match[str]) -> Span | None:
         if name and _plausible(name):
             return Span(start, start + len(name))
     return None
+
+
+def _foreign(text: str, start: int, long: str) -> Span:
+    """Cut 艾力·买买提表示 where the verb begins."""
+    for end in range(start + long.index("·") + 3, start + len(long) + 1):
+        if _NEXT.match(text, end):
+            return Span(start, end)
+    return Span(start, start + len(long))
 
 
 def _plausible(name: str) -> bool:
@@ -195,20 +208,36 @@ def _by_sentence(
     titles: str, sentence: Span, at: int, organisations: tuple[Organisation, ...]
 ) -> str | None:
     before = [m for m in organisations if sentence.start <= m.span.start and m.span.end <= at]
-    if re.search(r"会长|理事长|秘书长|理事", titles):
-        before = [m for m in before if m.kind == "association"]
-    elif _BODY.match(titles):
-        return None
-    elif not re.search(r"董事|总裁|总经理|控制人|法定代表|院长|所长", titles):
+    if _OF_BODY.search(titles):
+        bodies = [m for m in organisations if m.span.end <= at and m.kind == "association"]
+        before = [m for m in before if m.kind == "association"] or bodies
+    elif not _OF_FIRM.search(titles):
         return None
     return before[-1].name if before else None
+
+
+def _appointed(
+    text: str, sentence: Span, at: int, organisations: tuple[Organisation, ...]
+) -> tuple[Post, ...]:
+    """Return the posts that stand behind the name: 许世俊任联盟理事长."""
+    match = _INTO.match(text, at, sentence.end)
+    if match is None:
+        return ()
+    begun = match.start("titles")
+    name, written, first = _holder(text, sentence, begun, organisations)
+    if name is None:
+        name = _by_sentence(match["titles"], sentence, begun, organisations)
+    return tuple(
+        Post(title, name, written, Span(min(first, place), place + length))
+        for title, place, length in _split(match["titles"], begun)
+    )
 
 
 def _elected(text: str, match: re.Match[str], organisations: tuple[Organisation, ...]) -> Person:
     at = match.start("titles")
     name, written, first = _holder(text, Span(match.start(), match.end()), at, organisations)
     if name is None:
-        name = _by_sentence(match["titles"], Span(0, at), at, organisations)
+        name = _by_sentence(match["titles"], Span(at, at), at, organisations)
     posts = tuple(
         Post(title, name, written, Span(min(first, begun), begun + length))
         for title, begun, length in _split(match["titles"], at)

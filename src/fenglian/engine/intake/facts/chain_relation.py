@@ -41,7 +41,8 @@ _PRODUCT = (
 _MADE = re.compile(
     rf"(?:自主)?(?:研发|生产|制造|研制|打造)?(?:生产|制造)?的(?:首[台套批件支片])?{_PRODUCT}(?=等待|正|成功|顺利|下线|出厂|发往|已|将|即将|陆续|装车|起运|,|。|在)"
 )
-_SUPPLIES = re.compile(r"(?:为|向)$")
+_FOR = re.compile(r"(?P<for>为|向)[^,。]{2,60}?(?:配套|供应|提供|供货|供)(?!服务|全方位|支持)")
+_BY = re.compile(rf"{_PRODUCT}由$")
 _SUPPLIED = re.compile(r"(?:提供|供应|供货|配套|生产|供)")
 
 
@@ -102,14 +103,25 @@ def _products(page: Page, mentions: Mentions, sentence: Sentence) -> Iterator[Fi
 
 
 def _supplies(mentions: Mentions, sentence: Sentence) -> Iterator[Finding]:
-    """Yield buyer supplied_by supplier from 甲为乙提供 …"""
-    named = [m for m in sentence.organisations if m.kind == "firm"]
-    for supplier, buyer in zip(named, named[1:], strict=False):
-        between = mentions.text[supplier.span.end : buyer.span.start]
-        behind = mentions.text[buyer.span.end : buyer.span.end + 4]
-        if len(between) <= 6 and _SUPPLIES.search(between) and _SUPPLIED.match(behind):
-            span = Span(supplier.span.start, buyer.span.end + 2)
-            yield Finding(buyer.name, "supplied_by", supplier.name, span)
+    """Yield buyer supplied_by supplier from 甲为乙、丙配套 …, and part product_of maker."""
+    text = mentions.text
+    firms = [m for m in sentence.organisations if m.kind == "firm"]
+    for match in _FOR.finditer(text, sentence.span.start, sentence.span.end):
+        buyers = [m for m in firms if match.start() < m.span.start and m.span.end <= match.end()]
+        before = [m for m in firms if m.span.end <= match.start("for")]
+        alias = mentions.named("公司", match.start("for"))
+        supplier = before[-1].name if before else alias
+        if supplier:
+            for buyer in buyers:
+                span = Span(buyer.span.start, match.end())
+                yield Finding(buyer.name, "supplied_by", supplier, span)
+    for mention in firms:
+        made = _BY.search(text[sentence.span.start : mention.span.start])
+        if made and _SUPPLIED.match(text, mention.span.end):
+            start = sentence.span.start + made.start("product")
+            yield Finding(
+                made["product"], "product_of", mention.name, Span(start, mention.span.end)
+            )
 
 
 FACT = FactType(

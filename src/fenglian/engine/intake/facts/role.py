@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.events import event_before
 from fenglian.engine.intake.fact_type import FactProperty, FactType
 from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
@@ -15,6 +14,7 @@ from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
 _OPEN = r"(?:等)?(?:\d+家)?(?:单位|部门|机构|企业|公司)?(?:的)?(?:共同|联合|具体|大力|倾力)?"
+_MANY = r"(?:等(?:\d+[余多]?家)?(?:企业|单位|公司|机构)?)?"
 # Property → words behind a list of organisations. Longer titles first: 副理事长单位 holds 理事长单位.
 _BEHIND: tuple[tuple[str, str], ...] = (
     ("guiding_body", rf"{_OPEN}(?:指导|业务指导|主管)(?!性)"),
@@ -23,16 +23,24 @@ _BEHIND: tuple[tuple[str, str], ...] = (
     ("supporter", rf"{_OPEN}(?:协办|支持|协同)"),
     ("lead", rf"{_OPEN}牵头"),
     ("initiator", rf"{_OPEN}(?:发起|倡议)"),
-    ("co_chair_unit", r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}联席(?:理事长|会长)单位"),
-    ("vice_chair_unit", r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}副(?:理事长|会长|主席)单位"),
+    (
+        "co_chair_unit",
+        _MANY + r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}联席(?:理事长|会长)单位",
+    ),
+    (
+        "vice_chair_unit",
+        _MANY + r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}副(?:理事长|会长|主席)单位",
+    ),
     (
         "chair_unit",
-        r"(?:被[推选举]{1,2}为?|当选为?|担任|成为|为|任|出任)[^,。、副]{0,12}(?:理事长|会长|主席)单位",
+        _MANY
+        + r"(?:被[推选举]{1,2}为?|当选为?|担任|成为|为|任|出任)[^,。、副]{0,12}(?:理事长|会长|主席)单位",
     ),
-    ("council_member", r"(?:当选|担任|成为|为|任)[^,。、]{0,12}理事单位"),
+    ("council_member", _MANY + r"(?:当选|担任|成为|为|任)[^,。、]{0,12}理事单位"),
     (
         "member",
-        r"(?:(?:获准|正式)?加入[^,。]{0,24}(?:联盟|协会|商会|促进会)|成为[^,。、]{0,24}(?:会员|成员)单位)",
+        _MANY
+        + r"(?:(?:获准|正式)?加入[^,。]{0,24}(?:联盟|协会|商会|促进会)|成为[^,。、]{0,24}(?:会员|成员)单位)",
     ),
 )
 _AHEAD: tuple[tuple[str, str], ...] = (

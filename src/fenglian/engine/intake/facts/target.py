@@ -44,7 +44,8 @@ def extract_targets(page: Page, tables: Tables) -> Iterator[Finding]:
                 quantity = Quantity(quantity.figure, quantity.bound, "yuan", quantity.top)
             fixed = [("what", page.text[what.start : what.end]), ("metric", metric)]
             fixed.append(("words", page.text[found.start : end]))
-            year = next((date.iso[:4] for date in sentence.dates if date.iso[:2] == "20"), None)
+            years = [d.iso[:4] for d in sentence.dates if d.iso[:2] == "20" and d.span.end <= end]
+            year = years[-1] if years else None
             fixed.append(("year", year) if year else ("date", "not stated"))
             yield Finding(
                 mentions.alliance(found.start) or "",
