@@ -178,7 +178,7 @@ def show_card(item: Reviewed) -> Card:
         fact=wording.fact_label(statement.fact),
         subject=statement.subject,
         property=wording.property_label(statement.fact, statement.property),
-        value=wording.show_value(statement.property, statement.value),
+        value=_value(statement),
         quantity=wording.show_quantity(quantity, statement.words) if quantity else None,
         words=statement.words,
         octets=statement.octets,
@@ -196,6 +196,14 @@ def show_card(item: Reviewed) -> Card:
         doubts=tuple(wording.say(doubts.LABELS[name]) for name in item.doubts),
         source=item.document_title,
     )
+
+
+def _value(statement: Statement) -> str:
+    """Return the value in words; a place by its name, the code behind it."""
+    place = statement.qualifier("full")
+    if statement.property == "place" and place:
+        return f"{place} {statement.value}"
+    return wording.show_value(statement.property, statement.value)
 
 
 def _as_read(statement: Statement | None) -> str:

@@ -11,7 +11,7 @@ QUALIFIERS: dict[str, Label] = {
     "day": Label("日", "day"),
     "derived": Label("推算", "derived"),
     "event": Label("活动", "event"),
-    "full": Label("全称", "full name"),
+    "full": Label("全名", "full name"),
     "half_day": Label("时段", "part of the day"),
     "how": Label("方式", "how"),
     "kind": Label("类别", "kind"),
