@@ -67,7 +67,7 @@ _FUTURE = re.compile(
 _SAME_DAY = re.compile(
     r"^[“]?(?:会上|会议上|大会上|会议期间|会议现场|现场|当天|当日|仪式上|活动上|会后|此次|本次)"
 )
-_BODY_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,30}}{_BODY}")
+_BODY_NAME = re.compile(rf"[^\W\d_]{{0,30}}{_BODY}")
 
 
 @dataclass(frozen=True, slots=True)

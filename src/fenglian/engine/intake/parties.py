@@ -7,7 +7,7 @@ from fenglian.engine.intake.organisations import Organisation
 
 _WITH = re.compile(r"(?<!参)[与和同跟]$")
 _DIVISION = re.compile(
-    r"(?:^|[,。])(?P<name>[\u4e00-\u9fff]{2,8}(?:省|市|县|区|旗|州|盟)(?:人民)?(?:政府)?)(?:分别)?[与和同跟]$"
+    r"(?:^|[,。])(?P<name>[^\W\d_]{2,8}(?:省|市|县|区|旗|州|盟)(?:人民)?(?:政府)?)(?:分别)?[与和同跟]$"
 )
 _ALIAS = re.compile(
     r"(?:^|[,。;])(?:该|本)?(?P<alias>联盟|协会|商会|公司|集团|学会|促进会)(?:分别)?[与和同跟]$"

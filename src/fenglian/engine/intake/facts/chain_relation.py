@@ -14,7 +14,7 @@ from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
-_ITEM = r"[\u4e00-\u9fffA-Za-z0-9]{1,10}?"
+_ITEM = r"[^\W_]{1,10}?"
 _LED = re.compile(
     rf"以(?P<root>{_ITEM})(?:制造|生产|研发)?(?:企业)?为(?P<how>引领|龙头|核心|主导|牵引|主体|中心)[,、]?"
 )
@@ -25,7 +25,7 @@ _PARTS = re.compile(
 _SPLIT = re.compile(r"、|以及|(?<!协)和|与|及")
 _ROOT = re.compile(r"整机|主机|整车|风电机组|风力发电机组|风机|机组")
 _LEAD_IN = re.compile(
-    r"^.*?(?:以及|包括|涵盖|形成|拥有|生产|制造|为|的|了|与|和)(?=[\u4e00-\u9fff]{2,})"
+    r"^.*?(?:以及|包括|涵盖|形成|拥有|生产|制造|为|的|了|与|和)(?=[^\W\d_]{2,})"
 )
 _WHOLE = {
     "主机": "整机",
@@ -35,7 +35,7 @@ _WHOLE = {
     "机组": "整机",
 }
 _PRODUCT = (
-    r"(?P<product>[\u4e00-\u9fff]{0,8}?(?:轮毂|叶片|塔筒|齿轮箱|发电机|法兰|轴承|主轴|底座|机舱罩|导流罩|变流器|"
+    r"(?P<product>[^\W\d_]{0,8}?(?:轮毂|叶片|塔筒|齿轮箱|发电机|法兰|轴承|主轴|底座|机舱罩|导流罩|变流器|"
     r"变桨系统|控制系统|电缆|铸件|锻件|整机|风机|机组|电池|组件|设备|装备|产品))"
 )
 _MADE = re.compile(

@@ -53,7 +53,7 @@ _AHEAD: tuple[tuple[str, str], ...] = (
 )
 _BEHIND_RULES = tuple((name, re.compile(words)) for name, words in _BEHIND)
 _AHEAD_RULES = tuple((name, re.compile(words)) for name, words in _AHEAD)
-_JOINT = re.compile(r"、|和|与|及|以及|,(?=[\u4e00-\u9fff]{2,20}(?:、|联合|共同))")
+_JOINT = re.compile(r"、|和|与|及|以及|,(?=[^\W\d_]{2,20}(?:、|联合|共同))")
 _OF_BODY = frozenset(("chair_unit", "co_chair_unit", "vice_chair_unit", "council_member", "member"))
 
 

@@ -17,9 +17,9 @@ from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
 
 _METRICS: tuple[tuple[str, str], ...] = (
-    ("market_size", r"[\u4e00-\u9fff]{0,8}?市场规模"),
-    ("cluster", r"[\u4e00-\u9fff]{0,8}?集群"),
-    ("chain_size", r"[\u4e00-\u9fff]{0,8}?(?:产业链|产业规模|产业基地|产业园|产业)"),
+    ("market_size", r"[^\W\d_]{0,8}?市场规模"),
+    ("cluster", r"[^\W\d_]{0,8}?集群"),
+    ("chain_size", r"[^\W\d_]{0,8}?(?:产业链|产业规模|产业基地|产业园|产业)"),
 )
 _METRIC_RULES = tuple((name, re.compile(words)) for name, words in _METRICS)
 _AIM = re.compile(
