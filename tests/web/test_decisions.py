@@ -1,6 +1,7 @@
 """Accept, edit, reject, undo: every decision is kept with what stood before and after."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db.models import ProtectedError
@@ -17,7 +18,7 @@ def amount(document: Document) -> Statement:
     return document.statements.get(fact="amount")
 
 
-def press(client: Client, statement: Statement, act: str, **typed: str):  # type: ignore[no-untyped-def]  # the test client's response
+def press(client: Client, statement: Statement, act: str, **typed: str) -> Any:
     return client.post(f"/intake/statements/{statement.identifier}/{act}/", typed)
 
 
@@ -79,7 +80,9 @@ def test_an_edit_may_change_a_qualifier_and_empty_one(client: Client, document: 
 
 
 def test_the_edit_form_opens_by_a_link_without_script(client: Client, amount: Statement) -> None:
-    page = client.get(f"/intake/{amount.document.sha256}/?edit={amount.identifier}").content.decode()
+    page = client.get(
+        f"/intake/{amount.document.sha256}/?edit={amount.identifier}"
+    ).content.decode()
     assert 'value="逾21亿元"' in page
 
 

@@ -1,8 +1,11 @@
 """Documents come in by file or by paste; what cannot be read is refused with a way out."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from fenglian.data import article
 from fenglian.engine.intake.charset import MAX_BYTES
@@ -13,7 +16,7 @@ from tests.web.conftest import SMALL
 pytestmark = pytest.mark.django_db
 
 
-def upload(client: Client, content: bytes, name: str = "a.txt", **more: str):  # type: ignore[no-untyped-def]  # the test client's response
+def upload(client: Client, content: bytes, name: str = "a.txt", **more: str) -> Any:
     file = SimpleUploadedFile(name, content, content_type="text/plain")
     return client.post("/intake/", {"file": file, **more})
 
@@ -48,17 +51,19 @@ def test_the_same_bytes_find_the_document_again(client: Client, document: Docume
     assert (Document.objects.count(), Statement.objects.count()) == (1, before)
 
 
-def test_two_first_readings_at_once_keep_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep = actions._keep
+def test_of_two_first_readings_at_once_one_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = actions.read_document
 
-    def keep_twice(*arguments):  # type: ignore[no-untyped-def]  # stands in for the other request
-        keep(*arguments)
-        return keep(*arguments)
+    def read_late(*content: Any, **options: Any) -> Any:
+        monkeypatch.setattr(actions, "read_document", read)
+        actions.receive_document(content=SMALL.encode(), name="the faster one")
+        return read(*content, **options)
 
-    monkeypatch.setattr(actions, "_keep", keep_twice)
-    with pytest.raises(Document.DoesNotExist):  # both were rolled back: here the twin is ours
-        actions.receive_document(content=SMALL.encode(), name="a")
-    assert Document.objects.count() == 0
+    monkeypatch.setattr(actions, "read_document", read_late)
+    document = actions.receive_document(content=SMALL.encode(), name="the slower one")
+    assert document.found_again
+    assert document.name == "the faster one"
+    assert Document.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -134,14 +139,14 @@ def test_the_list_shows_source_date_and_progress(client: Client, document: Docum
 
 
 def test_the_list_keeps_to_two_queries(
-    client: Client, document: Document, django_assert_num_queries: pytest.FixtureRequest
+    client: Client, document: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     actions.receive_document(content=SMALL.encode(), name="b")
-    with django_assert_num_queries(2):  # type: ignore[operator]  # documents; what waits
+    with django_assert_num_queries(2):  # documents; what waits
         client.get("/intake/")
 
 
-def test_lists_do_not_load_the_texts(django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_lists_do_not_load_the_texts(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     actions.receive_document(content=SMALL.encode(), name="b")
-    with django_assert_num_queries(1):  # type: ignore[operator]  # nothing deferred is fetched
+    with django_assert_num_queries(1):  # nothing deferred is fetched
         queries.list_documents()

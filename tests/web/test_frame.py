@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from djhtml.modes import DjHTML
+from djhtml.modes import DjHTML  # type: ignore[import-untyped]  # ships no types
 
 from fenglian.web.intake.models import Document
 
@@ -57,10 +57,12 @@ def test_the_menu_counts_what_waits(client: Client, document: Document) -> None:
     assert f"{waiting} 待核" in client.get("/intake/").content.decode()
 
 
+@pytest.mark.django_db
 def test_static_files_come_without_a_collection(client: Client) -> None:
     answer = client.get("/static/web/tokens.css")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("text/css")
+    answer.close()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

@@ -9,7 +9,9 @@ from fenglian.web.problems import status_of
 
 
 @pytest.mark.django_db
-def test_a_lost_visitor_is_told_the_address_and_the_way_out(client: Client, english: Client) -> None:
+def test_a_lost_visitor_is_told_the_address_and_the_way_out(
+    client: Client, english: Client
+) -> None:
     answer = client.get("/nowhere/")
     assert answer.status_code == 404
     assert "/nowhere/ 没有内容" in answer.content.decode()
@@ -19,7 +21,10 @@ def test_a_lost_visitor_is_told_the_address_and_the_way_out(client: Client, engl
 
 @pytest.mark.django_db
 def test_programs_get_problem_json_in_their_language(client: Client, english: Client) -> None:
-    for visitor, title in ((client, "这个地址没有内容"), (english, "Nothing is kept at this address")):
+    for visitor, title in (
+        (client, "这个地址没有内容"),
+        (english, "Nothing is kept at this address"),
+    ):
         answer = visitor.get("/api/v1/intake/documents/" + "0" * 64)
         assert answer.status_code == 404
         assert answer.headers["Content-Type"] == "application/problem+json"

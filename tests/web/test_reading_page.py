@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from fenglian.web.intake import actions
 from fenglian.web.intake.models import Document
@@ -78,10 +79,10 @@ def test_a_page_in_english_says_the_same(english: Client, document: Document) ->
 
 
 def test_the_page_keeps_to_its_queries(
-    client: Client, document: Document, django_assert_num_queries: pytest.FixtureRequest
+    client: Client, document: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # document, statements, their edits, what can be undone, the next document, what waits
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(6):
         client.get(f"/intake/{document.sha256}/")
 
 

@@ -64,7 +64,10 @@ def test_the_key_is_drawn_once_and_is_the_owners_alone(tmp_path: Path) -> None:
 
 def test_two_first_starts_agree_on_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
-        keys = {one.submit(secret_key, tmp_path).result(), other.submit(secret_key, tmp_path).result()}
+        keys = {
+            one.submit(secret_key, tmp_path).result(),
+            other.submit(secret_key, tmp_path).result(),
+        }
     assert len(keys) == 1
 
 
@@ -84,7 +87,9 @@ def test_the_deployment_check_is_clean_behind_https(tmp_path: Path) -> None:
 
 def _run(home: Path, code: str, **environment: str) -> None:
     fixed = {"DJANGO_SETTINGS_MODULE": "fenglian.web.settings", "FENGLIAN_HOME": str(home)}
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **fixed, **environment})
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={**os.environ, **fixed, **environment}
+    )
 
 
 def test_the_migrations_are_complete() -> None:
