@@ -6,7 +6,7 @@ Only what the article says has happened counts: 计划动工, 投产后 and 拟�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fenglian.engine.intake.dates import DateWords
 from fenglian.engine.intake.document import Span
@@ -88,14 +88,16 @@ def find_events(page: Page) -> tuple[Event, ...]:
     mentions = find_mentions(page)
     events: list[Event] = []
     for sentence in mentions.sentences:
-        for kind, words in _COMPILED:
+        for kind, words in _triggers():
             event = _event(page, mentions, sentence, kind, words, events)
             if event and not _known(event, events):
                 events.append(event)
     return tuple(sorted(events, key=lambda event: event.span))
 
 
-_COMPILED = tuple((kind, re.compile(words)) for kind, words in _TRIGGERS)
+@cache
+def _triggers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(words)) for kind, words in _TRIGGERS)
 
 
 def _known(event: Event, events: list[Event]) -> bool:

@@ -8,6 +8,7 @@ cannot be inside a name. Brand names without such an end count only in front of 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from fenglian.engine.intake.document import Span
 
@@ -24,12 +25,11 @@ _TAILS: tuple[tuple[str, str], ...] = (
     ("facility", r"(?:产业|科技|工业|创业)园(?!区?区|林|内)(?:区)?|(?:维护|生产|制造|总装|产业|研发|装备)基地"),
     ("medical", r"医院"),
 )  # fmt: skip
-_END = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TAILS))
 _CHARACTERS = re.compile(r"[\w()·&“”]+$")
 _LONGEST = 32
 
 # What cannot stand inside a name; whatever follows the last of them may be the name.
-_LEFT = re.compile(
+_LEFT = (
     r"(?<!参)与(?!会)|和(?![平谐顺林县田静硕布睦])|以及|(?<!普)及(?!第)|(?<![自理])由|(?<!存)在(?!线)|"
     r"(?<![方导取面一])向(?!阳)|(?<![面应])对(?!外|接)|[被把的了]|(?<!自)从(?!化)|(?<![周])到|(?<!甚)至|是|"
     r"并(?!网)|(?<![位处])于(?!都|洪|田)|(?<![大共协合相不])同(?![仁济方江安])|"
@@ -40,8 +40,7 @@ _LEFT = re.compile(
     r"打造|发起|委托|授予|任命|会上|会议|会后|当天|当日|上午|下午|期间|全国(?=[^\W\d_]{2,4}(?:企业|单位))|还|也|均(?!瑶)|都(?![市江])|已|分别|共同(?!体)|一同|随后|此次|本次|该|首任|现任|原任|"
     r"选举|推选|推举|聘请|选为|入选|获评|听取|全面|记者|了解|认为|表示|指出|介绍|我省|我市|我国|希望|要求|鼓励|号召|(?<=\d)[年月日]|(?<=[会随之])后|(?<=[同届])时"
 )
-_PAREN_OPEN = re.compile(r"^[()·&“”0-9]+|^[^\W\d_]{0,8}\)(?=[^\W\d_])")
-_GENERIC = re.compile(
+_GENERIC = (
     r"^(?:省|市|县|区|上市|子|分|总|本|该|各|多家|两家|相关|有关|龙头|骨干|中小|国有|民营|外资|合资|控股|参股|全资|大型|成员|关联|知名|重点|配套|项目|整机|新|贵|风电|"
     r"新能源|科技|行业|产业|战略|技术|创新|合作|同业|企业|高等|高|各类|科研|金融|专业|职业|地方|商业|政府|产业链|产学研|国家级?|省级|市级|有限|责任|股份|集团|工业|科学|重点|中|小|大|"
     r"先进|制造业|装备|生产|一个|我们|他们|全省|全市|全县|主|研发|和|两|三|几|数|中部|地区|我|经济|技术|高新|现代|特色|人民|综合|改革|创业|园区|基层|职能)*"
@@ -78,6 +77,22 @@ _NOT_BRAND = re.compile(
 )
 
 
+# Compiled on first use: together they cost as much as all else that an import does.
+@cache
+def _end() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TAILS))
+
+
+@cache
+def _left() -> re.Pattern[str]:
+    return re.compile(_LEFT)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(_GENERIC)
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A mention of an organisation."""
@@ -112,7 +127,7 @@ def _covers(outer: Span, inner: Span) -> bool:
 
 def _by_end(text: str, part: Span) -> Iterator[Organisation]:
     last: Organisation | None = None
-    for match in _END.finditer(text, part.start, part.end):
+    for match in _end().finditer(text, part.start, part.end):
         floor = max(last.span.end if last else part.start, match.end() - _LONGEST)
         start = _left_edge(text, floor, match.start())
         kind = str(match.lastgroup)
@@ -145,7 +160,7 @@ def _left_edge(text: str, floor: int, end: int) -> int:
     if run is None:
         return end
     start = floor + run.start()
-    for cut in _LEFT.finditer(text, start, end):
+    for cut in _left().finditer(text, start, end):
         start = cut.end()
     # An opening bracket must have its partner: (重庆)海装 keeps it, 江苏)九鼎 does not.
     inside = text[start:end]
@@ -161,7 +176,7 @@ def _left_edge(text: str, floor: int, end: int) -> int:
 def _is_name(name: str, kind: str) -> bool:
     if kind == "department" and name[0] in "省市县区" and 3 <= len(name) <= 9:
         return True
-    if len(name) < 3 or _GENERIC.match(name) or name.count("“") != name.count("”"):
+    if len(name) < 3 or _generic().match(name) or name.count("“") != name.count("”"):
         return False
     if kind in ("alliance", "association", "university", "institute"):
         return len(name) >= 4
@@ -176,7 +191,7 @@ def _brands(text: str, part: Span) -> Iterator[Organisation]:
     for pattern, common in ((_PROJECT, _NOT_BRAND), (_OFFICER, _COMMON), (_LISTED, _COMMON)):
         for match in pattern.finditer(text, part.start, part.end):
             brand = match["brand"]
-            if common.match(brand) or _LEFT.search(brand) or _ENDS_PLAIN.search(brand):
+            if common.match(brand) or _left().search(brand) or _ENDS_PLAIN.search(brand):
                 continue
             yield Organisation(brand, "firm", Span(*match.span("brand")))
 

@@ -84,10 +84,10 @@ class Page:
 
 REASONS = {
     "breadcrumb": Label(
-        "短栏目名以“>”相连,位于正文之前", "short section names joined by “>” above the text"
+        "短栏目名以“>”相连，位于正文之前", "short section names joined by “>” above the text"
     ),
     "title": Label(
-        "正文之前的短行,不以句号结尾", "a short line above the text without a full stop"
+        "正文之前的短行，不以句号结尾", "a short line above the text without a full stop"
     ),
     "publication": Label(
         "含发布时间或来源的短行", "a short line that gives the time or the source"
@@ -95,7 +95,7 @@ REASONS = {
     "credit": Label("记者、编辑署名", "names the reporter or the editor"),
     "copyright": Label("版权或免责声明", "a copyright notice or disclaimer"),
     "farm": Label(
-        "八个以上以“|”分隔的短词,是链接堆", "eight or more short words between bars: a link farm"
+        "八个以上以“|”分隔的短词，是链接堆", "eight or more short words between bars: a link farm"
     ),
     "navigation": Label("翻页、相关阅读等导航", "navigation: next page, related reading"),
     "instruction": Label(

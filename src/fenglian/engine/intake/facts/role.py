@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from fenglian.engine.intake.events import event_before
 from fenglian.engine.intake.fact_type import FactProperty, FactType
@@ -51,10 +52,13 @@ _AHEAD: tuple[tuple[str, str], ...] = (
     ("chair_unit", r"(?<!副)(?<!联席)(?:理事长|会长)单位(?:为|是|:|由)?$"),
     ("vice_chair_unit", r"副(?:理事长|会长)单位(?:为|是|:|由)?$"),
 )
-_BEHIND_RULES = tuple((name, re.compile(words)) for name, words in _BEHIND)
-_AHEAD_RULES = tuple((name, re.compile(words)) for name, words in _AHEAD)
 _JOINT = re.compile(r"、|和|与|及|以及|,(?=[^\W\d_]{2,20}(?:、|联合|共同))")
 _OF_BODY = frozenset(("chair_unit", "co_chair_unit", "vice_chair_unit", "council_member", "member"))
+
+
+@cache
+def _rules(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(each)) for name, each in words)
 
 
 def extract_roles(page: Page, tables: Tables) -> Iterator[Finding]:
@@ -87,11 +91,11 @@ def joint_lists(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[Organi
 def _role(mentions: Mentions, sentence: Sentence, group: tuple[Organisation, ...]) -> str | None:
     text = mentions.text
     end = group[-1].span.end
-    for name, words in _BEHIND_RULES:
+    for name, words in _rules(_BEHIND):
         if words.match(text, end, sentence.span.end):
             return name
     before = text[sentence.span.start : group[0].span.start]
-    return next((name for name, words in _AHEAD_RULES if words.search(before)), None)
+    return next((name for name, words in _rules(_AHEAD) if words.search(before)), None)
 
 
 def _subject(page: Page, mentions: Mentions, role: str, at: int) -> str:
