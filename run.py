@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -164,7 +164,7 @@ def make_venv() -> None:
     )
 
 
-def find_installer() -> list[str | Path]:
+def find_installer() -> Sequence[str | Path]:
     """Return uv's install command, got through pip, or pip's own where uv cannot be had."""
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
@@ -173,7 +173,7 @@ def find_installer() -> list[str | Path]:
     if uv.exists():
         return [uv, "pip", "install", "--quiet", "--python", PYTHON]
     tell("没有 uv,改用 pip(慢一些)/ no uv here, pip does it (slower)")
-    return list(pip)
+    return pip
 
 
 def fingerprint(lock: str) -> str:
@@ -207,14 +207,14 @@ def strict_environment() -> dict[str, str]:
     }
 
 
-def must(command: list[str | Path], advice: str) -> None:
+def must(command: Sequence[str | Path], advice: str) -> None:
     """Run a command and raise the advice where it fails."""
     if call(command):
         raise Trouble(advice)
 
 
 def call(
-    command: list[str | Path], *, environment: dict[str, str] | None = None, quiet: bool = False
+    command: Sequence[str | Path], *, environment: dict[str, str] | None = None, quiet: bool = False
 ) -> int:
     """Run a command in the project's root and return its exit code."""
     hush = subprocess.DEVNULL if quiet else None
