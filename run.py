@@ -27,6 +27,7 @@ LOCKS = {
     "bench": "requirements-bench.lock",
 }
 OLDEST = (3, 11)
+Word = str | Path  # of a command
 CORES = str(os.cpu_count() or 1)
 WEB = "src/fenglian/web"
 
@@ -84,7 +85,8 @@ def check(rest: list[str]) -> int:
         tell(f"  {place}")
     for gate in GATES:
         started = time.monotonic()
-        code = call([BIN / gate[0], *gate[1:]], environment=strict_environment())
+        command: list[Word] = [BIN / gate[0], *gate[1:]]
+        code = call(command, environment=strict_environment())
         tell(
             f"{'ok    ' if code == 0 else 'FAILED'} {time.monotonic() - started:5.1f} s  {' '.join(gate)}"
         )
@@ -164,9 +166,9 @@ def make_venv() -> None:
     )
 
 
-def find_installer() -> Sequence[str | Path]:
+def find_installer() -> Sequence[Word]:
     """Return uv's install command, got through pip, or pip's own where uv cannot be had."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[Word] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
     if not uv.exists():
         call([*pip, "uv"], quiet=True)
@@ -207,14 +209,14 @@ def strict_environment() -> dict[str, str]:
     }
 
 
-def must(command: Sequence[str | Path], advice: str) -> None:
+def must(command: Sequence[Word], advice: str) -> None:
     """Run a command and raise the advice where it fails."""
     if call(command):
         raise Trouble(advice)
 
 
 def call(
-    command: Sequence[str | Path], *, environment: dict[str, str] | None = None, quiet: bool = False
+    command: Sequence[Word], *, environment: dict[str, str] | None = None, quiet: bool = False
 ) -> int:
     """Run a command in the project's root and return its exit code."""
     hush = subprocess.DEVNULL if quiet else None
