@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,6 +27,7 @@ LOCKS = {
     "bench": "requirements-bench.lock",
 }
 OLDEST = (3, 11)
+Word = str | Path  # of a command
 CORES = str(os.cpu_count() or 1)
 WEB = "src/fenglian/web"
 
@@ -84,7 +85,8 @@ def check(rest: list[str]) -> int:
         tell(f"  {place}")
     for gate in GATES:
         started = time.monotonic()
-        code = call([BIN / gate[0], *gate[1:]], environment=strict_environment())
+        command: list[Word] = [BIN / gate[0], *gate[1:]]
+        code = call(command, environment=strict_environment())
         tell(
             f"{'ok    ' if code == 0 else 'FAILED'} {time.monotonic() - started:5.1f} s  {' '.join(gate)}"
         )
@@ -164,16 +166,16 @@ def make_venv() -> None:
     )
 
 
-def find_installer() -> list[str | Path]:
+def find_installer() -> Sequence[Word]:
     """Return uv's install command, got through pip, or pip's own where uv cannot be had."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[Word] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
     if not uv.exists():
         call([*pip, "uv"], quiet=True)
     if uv.exists():
         return [uv, "pip", "install", "--quiet", "--python", PYTHON]
     tell("没有 uv,改用 pip(慢一些)/ no uv here, pip does it (slower)")
-    return list(pip)
+    return pip
 
 
 def fingerprint(lock: str) -> str:
@@ -207,14 +209,14 @@ def strict_environment() -> dict[str, str]:
     }
 
 
-def must(command: list[str | Path], advice: str) -> None:
+def must(command: Sequence[Word], advice: str) -> None:
     """Run a command and raise the advice where it fails."""
     if call(command):
         raise Trouble(advice)
 
 
 def call(
-    command: list[str | Path], *, environment: dict[str, str] | None = None, quiet: bool = False
+    command: Sequence[Word], *, environment: dict[str, str] | None = None, quiet: bool = False
 ) -> int:
     """Run a command in the project's root and return its exit code."""
     hush = subprocess.DEVNULL if quiet else None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -62,6 +62,12 @@ def compiled(catalog: Catalog) -> bytes:
     stream = io.BytesIO()
     write_mo(stream, catalog)
     return stream.getvalue()
+
+
+def first(message: Message) -> str:
+    """Return the translation of a message; of plural forms the first."""
+    words = message.string
+    return words if isinstance(words, str) else str((words or [""])[0])
 
 
 def update() -> None:

@@ -22,10 +22,10 @@ Format = Annotated[str, typer.Option("--format", help="text | json")]
 Facts = Annotated[bool, typer.Option("--facts", help="只要事实,JSON / the facts only, as JSON")]
 Charset = Annotated[str | None, typer.Option("--charset", help="utf-8 | utf-16 | gb18030 | big5")]
 EDITS = (
-    ("gloss", Label("处拼音夹注,已删", "pinyin glosses removed")),
-    ("script", Label("字繁体,已转简", "characters converted to simplified")),
-    ("shift", Label("处字节错位,已还原", "byte shifts rebuilt")),
-    ("farm", Label("段链接堆,已剔除", "link farms cut")),
+    ("gloss", Label("处拼音夹注，已删", "pinyin glosses removed")),
+    ("script", Label("字繁体，已转简", "characters converted to simplified")),
+    ("shift", Label("处字节错位，已还原", "byte shifts rebuilt")),
+    ("farm", Label("段链接堆，已剔除", "link farms cut")),
     ("lost", Label("字无法还原(□)", "characters lost (□)")),
 )
 
@@ -72,7 +72,7 @@ def open_document(file: str, language: str) -> tuple[bytes, str]:
     except OSError as fault:
         raise fail(
             Label(
-                f"打不开“{file}”:{fault.strerror}。请检查路径。",
+                f"打不开“{file}”：{fault.strerror}。请检查路径。",
                 f"{file!r} cannot be opened: {fault.strerror}. Check the path.",
             ),
             language,
@@ -137,7 +137,7 @@ def report_repairs(console: "Console", reading: "Reading", language: str) -> Non
     """Print how many edits of each kind were made, and what is marked as furniture and why."""
     kinds = Counter(edit.kind for edit in reading.document.edits)
     done = [f"{kinds[kind]} {label.text(language)}" for kind, label in EDITS if kinds[kind]]
-    nothing = Label("原文完好,未作改动", "sound text, nothing changed").text(language)
+    nothing = Label("原文完好，未作改动", "sound text, nothing changed").text(language)
     heading = Label("修复", "Repairs").text(language)
     console.print(f"\n{heading}  " + (" · ".join(done) or nothing), markup=False)
     heading = Label("页面附带", "Furniture").text(language)
@@ -160,7 +160,7 @@ def report_statements(console: "Console", reading: "Reading", language: str) -> 
     from fenglian.engine.intake.wording import fact_label, property_label
 
     heading = Label("陈述", "Statements").text(language)
-    unresolved = Label("个数字挨着损坏处,未采信", "numbers touch damage and are not believed")
+    unresolved = Label("个数字挨着损坏处，未采信", "numbers touch damage and are not believed")
     console.print(f"\n{heading}  {len(reading.statements)}", style="bold", markup=False)
     if reading.unresolved:
         console.print(f"{len(reading.unresolved)} {unresolved.text(language)}", style="yellow")

@@ -47,7 +47,7 @@ def serve(page_of: Callable[[str], str], language: str, port: int) -> None:
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/"
     server = create_server(application, sockets=[listener], threads=THREADS, ident=None)
     opening = Label("请在浏览器打开", "Open in a browser")
-    leaving = Label("只在本机可见;按 Ctrl+C 停止。", "Seen by this machine only; Ctrl+C stops it.")
+    leaving = Label("只在本机可见；按 Ctrl+C 停止。", "Seen by this machine only; Ctrl+C stops it.")
     console = screen()
     console.print(f"\n{opening.text(language)}  {page_of(address)}", style="bold", soft_wrap=True)
     console.print(leaving.text(language))

@@ -97,7 +97,8 @@ def readings() -> str:
 def simplified(folder: Path) -> str:
     """Return traditional → simplified characters as ``simplified<tab>traditional ones``."""
     rows = opencc_rows(folder / "TSCharacters.txt")
-    return grouped((key, choices[0]) for key, choices in rows if choices[0] != key)
+    # Forms beyond U+FFFF are missing from most fonts; such characters stay traditional.
+    return grouped((key, form) for key, (form, *_) in rows if form != key and form < "\U00010000")
 
 
 def simplified_words(folder: Path) -> str:
@@ -111,7 +112,10 @@ def traditional(folder: Path) -> str:
     """Return simplified → traditional characters as the clone sites write them."""
     common = {key: choices[0] for key, choices in opencc_rows(folder / "TWVariants.txt")}
     rows = opencc_rows(folder / "STCharacters.txt")
-    forms = {key: common.get(choices[0], choices[0]) for key, choices in rows} | SITE_FORMS
+    forms = {key: common.get(choices[0], choices[0]) for key, choices in rows}
+    back = {key: choices[0] for key, choices in opencc_rows(folder / "TSCharacters.txt")}
+    # 昵 for 暱, 钜 for 鉅: where the way back leads elsewhere, the two are one character's forms.
+    forms = {key: form for key, form in forms.items() if back.get(form) == key} | SITE_FORMS
     return grouped((key, form) for key, form in forms.items() if key != form and in_gbk(key + form))
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from string import ascii_letters
 from typing import Literal
 
@@ -124,7 +125,7 @@ _COUNTERS = (
 )  # fmt: skip
 _NOUNED = frozenset("家位名个项户所支条")
 _NOUN = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:单位|企业|公司|机构|项目|代表|专家|委员|会员|成员|代表团|岗位|职位|院所|"
+    r"[^\W\d_]{0,6}?(?:成员单位|会员单位|理事单位|单位|企业|公司|机构|项目|代表|专家|委员|会员|成员|代表团|岗位|职位|院所|"
     r"高校|协会|商会|银行|客户|供应商|生产线|产线|专利|标准|课题|平台|基地|园区|国家|省份|县|市|区|"
     r"嘉宾|同志|学者|负责人|工作人员|员工|职工|企业家|人才|工人|村民|家庭|车间|实验室|工作站|产品|工程|领导|院士|博士|教授|记者|学生|来宾|人)"
 )
@@ -153,11 +154,10 @@ _BOUND_OF: dict[str, Bound] = {
 }
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_MAGNITUDE = r"(?:万亿|[千百十]亿|[百千十]万(?![千百])|[亿億]|[万萬]|[千百](?![瓦伏米克分帕]))"
-_HANZI = (
-    r"(?:[零\u3007一二两三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾佰仟万萬亿億]|千(?![瓦伏米克帕]))"
-    r"(?:[零\u3007一二两三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾佰仟万萬亿億]|千(?![瓦伏米克帕])|点(?=[零\u3007一二三四五六七八九]))*"
-)
+_MAGNITUDE = r"(?!千[瓦伏米克帕]|百[分帕])(?:[千百十]?亿|[百千十]?万亿?|[千百]|億|萬)"
+_NUMERALS = r"零\u3007一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟万萬亿億"
+# 千 of 千瓦 belongs to the unit, and 点 to a number only before a figure.
+_HANZI = rf"(?!千[瓦伏米克帕])[{_NUMERALS}](?:(?!千[瓦伏米克帕]|点[^零\u3007一二三四五六七八九])[{_NUMERALS}点])*"
 _VALUE = rf"(?:{_ARABIC}(?: ?{_MAGNITUDE}(?:{_ARABIC}{_MAGNITUDE})?)?|{_HANZI})"
 _AFTER_UNIT = {
     "成": "(?![立为功本员果都长交效品绩就])",
@@ -169,14 +169,20 @@ _UNIT = "|".join(
     re.escape(word) + _AFTER_UNIT.get(word, "(?![A-Za-z])" if word[-1] in ascii_letters else "")
     for word in sorted((*UNITS, *_COUNTERS), key=len, reverse=True)
 )
-_QUANTITY = re.compile(
+_QUANTITY = (
     rf"(?P<pre>{'|'.join(words for _, words in _PREFIXES)})? ?(?<![\dA-Za-z.第])(?<!\d[-,])"
-    rf"(?P<low>{_VALUE})(?:(?P<lowunit>{_UNIT})?(?P<sep>[-–—~至到])(?P<high>{_VALUE}))?"
+    rf"(?P<low>{_VALUE})(?:(?P<lowunit>元|MW|GW|千瓦|兆瓦|吨|米|%|家|台|人|名|个)?(?P<sep>[-–—~至到])(?P<high>{_VALUE}))?"
     rf"(?P<mid>[余多几来](?=[万亿]))?(?P<mag>(?<=[余多几来]){_MAGNITUDE})?"
     rf"(?P<tail>[余多来]|几(?!十))?(?P<level1>级(?!别))? ?(?P<unit>{_UNIT})?(?P<level2>级(?!别))?"
     rf"(?P<post>{'|'.join(words for _, words in _SUFFIXES)})?"
 )
-_NUMBER = re.compile(rf"(?P<sign>[-−+])?(?P<body>{_VALUE}|{_ARABIC})")
+
+
+@cache  # on first use: it takes a tenth of what starting the program takes
+def _quantity() -> re.Pattern[str]:
+    return re.compile(_QUANTITY)
+
+
 _PARTS = re.compile(rf"(?P<figure>{_ARABIC}) ?(?P<mag>{_MAGNITUDE})?")
 _MAX_DIGITS = 40  # longer figures are noise, and slow
 
@@ -207,13 +213,12 @@ def read_number(words: str) -> Decimal:
     Decimal('12345000.0')
     """
     text = fold_width(words).strip()
-    match = _NUMBER.fullmatch(text)
-    if match is None or len(text) > _MAX_DIGITS:
-        raise NotANumber(words=words)
-    value = _read_value(match["body"])
+    body = text[1:] if text[:1] in ("-", "−", "+") else text
+    match = _quantity().fullmatch(body) if len(text) <= _MAX_DIGITS else None
+    value = _read_value(body) if match and match["low"] == body else None
     if value is None:
         raise NotANumber(words=words)
-    return -value if match["sign"] in ("-", "−") else value
+    return value if body == text or text[0] == "+" else -value
 
 
 def read_quantity(words: str) -> Quantity:
@@ -247,7 +252,7 @@ def read_quantity(words: str) -> Quantity:
             return found.quantity
         if found.start == 0:
             raise UnknownUnit(words=words, unit=text[found.end :])
-    match = _QUANTITY.match(text)
+    match = _quantity().match(text)
     if match is None or _read_value(match["low"]) is None:
         raise NotANumber(words=words)
     if match.end() < len(text):
@@ -284,7 +289,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
     folded = fold_width(text)
     at = start
     stop = len(folded) if end is None else end
-    while match := _QUANTITY.search(folded, at, stop):
+    while match := _quantity().search(folded, at, stop):
         found = _found(folded, match, stop)
         at = max(match.start() + 1, found.end if found else match.end("low"))
         if found:
@@ -416,7 +421,7 @@ def _read_whole(words: str) -> Decimal | None:
     for character in ("亿", "億", "万", "萬"):
         head, found, tail = words.rpartition(character)
         if found:
-            left = _read_whole(head) if head else Decimal(1)
+            left = _read_whole(head) if head else (None if tail else Decimal(1))
             right = _read_whole(tail) if tail else Decimal(0)
             size = _LARGE[character]
             if left is None or right is None or right >= size:

@@ -125,6 +125,9 @@ def _type(schema: dict[str, Any]) -> str:
         return " | ".join(map(repr, schema["enum"]))
     if "anyOf" in schema:
         return " | ".join(_type(each) for each in schema["anyOf"])
+    if "properties" in schema:
+        fields = (f"{name}: {_type(each)}" for name, each in schema["properties"].items())
+        return f"{{{', '.join(fields)}}}"
     if schema.get("type") == "array":
         return f"{_type(schema.get('items', {}))}[]"
     return str(schema.get("format") or schema.get("type") or schema.get("title", "object"))

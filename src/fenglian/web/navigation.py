@@ -22,9 +22,9 @@ THEME_COOKIE = "fenglian_theme"
 class Room:
     """One line of the menu."""
 
-    name: str  # app's name; pages whose URL has this namespace belong to the room
     label: str | Promise
     url: str  # name of the page that the line opens
+    pages: tuple[str, ...] = ()  # names of the other pages that belong to it
     waiting: str = ""  # dotted path of a function that counts what waits for a person
 
 
@@ -50,13 +50,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def menu(request: HttpRequest) -> list[Line]:
     """Return the menu as this page shows it."""
-    match = request.resolver_match
-    here = match.namespaces[0] if match and match.namespaces else None
+    here = request.resolver_match.view_name if request.resolver_match else None
     return [
         Line(
             label=room.label,
             address=reverse(room.url),
-            current=room.name == here,
+            current=here is not None and here in (room.url, *room.pages),
             waiting=import_string(room.waiting)() if room.waiting else 0,
         )
         for room in all_rooms()

@@ -5,7 +5,7 @@ gets its status, and everything else that can go wrong gets a page in the same l
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -180,30 +180,25 @@ def _refuse_foreign(request: HttpRequest) -> HttpResponse | None:
 
 def answer_problems(api: NinjaAPI) -> None:
     """Make an API answer every fault with problem+json."""
-    api.add_exception_handler(FenglianError, engine_fault)
-    api.add_exception_handler(ObjectDoesNotExist, _no_object)
-    api.add_exception_handler(Http404, not_found)
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(ValidationError, _invalid)
+    for fault in (FenglianError, ObjectDoesNotExist, Http404, HttpError, ValidationError):
+        api.add_exception_handler(fault, _answer)
 
 
-def _no_object(request: HttpRequest, fault: ObjectDoesNotExist) -> HttpResponse:
+def _answer(request: HttpRequest, fault: Exception | type[Exception]) -> HttpResponse:
+    if isinstance(fault, FenglianError):
+        return engine_fault(request, fault)
+    if isinstance(fault, ValidationError):
+        return _invalid(request, fault)
+    if isinstance(fault, HttpError):
+        cause = fault.__cause__
+        detail = f"{fault.message}: {cause}" if isinstance(cause, ValueError) else fault.message
+        return problem(request, fault.status_code, detail)
     return not_found(request)
 
 
-def _http_error(request: HttpRequest, fault: HttpError) -> HttpResponse:
-    cause = fault.__cause__
-    detail = f"{fault.message}: {cause}" if isinstance(cause, ValueError) else fault.message
-    return problem(request, fault.status_code, detail)
-
-
 def _invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-    places = [_place(error["loc"]) for error in fault.errors]
+    places = [".".join(str(part) for part in error["loc"]) for error in fault.errors]
     detail = "; ".join(
         f"{place}: {error['msg']}" for place, error in zip(places, fault.errors, strict=True)
     )
     return problem(request, 422, detail, name="invalid", facts={"places": places})
-
-
-def _place(location: Sequence[Any]) -> str:
-    return ".".join(str(part) for part in location)

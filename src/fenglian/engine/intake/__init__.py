@@ -1,0 +1,1 @@
+"""Reading: bytes of a document in, statements traceable to their characters out."""

@@ -13,8 +13,6 @@ _ATTENDED = re.compile(
 _SIGNED = re.compile(r"签约|签订|签署|签下")
 _UNIT = re.compile(r"^家")
 _PERSON = re.compile(r"^(?:位|名|人)(?!次)")
-# 一 before these is an article, not a count: 一个里程碑, 一批项目.
-_ARTICLE = re.compile(r"^[一1](?=[^\d\u4e00-\u9fff])|^一[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,8 @@ def find_counts(mentions: Mentions, sentence: Sentence) -> Iterator[Count]:
     words = text[sentence.span.start : sentence.span.end]
     attended, signed = _ATTENDED.search(words), _SIGNED.search(words)
     for found in find_quantities(text, sentence.span.start, sentence.span.end):
-        if found.dimension != "count" or _ARTICLE.match(text[found.number[0] : found.end]):
+        # 一 alone is an article more often than a count: 一个里程碑, 一批项目.
+        if found.dimension != "count" or text[slice(*found.number)] == "一":
             continue
         unit = found.quantity.unit
         if _UNIT.match(unit) and signed and text[found.start - 1] == "等":

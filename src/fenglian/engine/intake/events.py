@@ -6,7 +6,7 @@ Only what the article says has happened counts: 计划动工, 投产后 and 拟�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fenglian.engine.intake.dates import DateWords
 from fenglian.engine.intake.document import Span
@@ -19,12 +19,16 @@ from fenglian.engine.intake.prose import clause, in_quotation
 _BODY = r"(?:联盟|协会|商会|促进会|联合会|学会|联合体|共同体|研究会)"
 _MEETING = r"(?:大会|会议|座谈会|年会|推进会|对接会|理事会|论坛|研讨会|交流会|启动会|见面会|工作会|全会|峰会|博览会|展览会|发布会|洽谈会|启动仪式)"
 
+_FOUNDED = (
+    rf"{_BODY}(?:[^,。“”]{{0,14}}?)(?:成立大会|揭牌成立|成立(?!于|以来|后|至今|的第|[一二三四五\d]周?年))|"
+    rf"成立(?:了)?(?!于|以来|后)[^,。]{{0,24}}{_BODY}|组建(?:了|成立)?[^,。]{{0,24}}{_BODY}"
+)
+
 # Type → words that say it happened. The first that fits a clause names it.
 _TRIGGERS: tuple[tuple[str, str], ...] = (
     (
         "alliance_founded",
-        rf"{_BODY}(?:[^,。“”]{{0,14}}?)(?:成立大会|揭牌成立|成立(?!于|以来|后|至今|的第|[一二三四五\d]周?年))|"
-        rf"成立(?:了)?(?!于|以来|后)[^,。]{{0,24}}{_BODY}|组建(?:了|成立)?[^,。]{{0,24}}{_BODY}",
+        _FOUNDED,
     ),
     (
         "elected",
@@ -44,7 +48,7 @@ _TRIGGERS: tuple[tuple[str, str], ...] = (
     ("rolled_off", r"下线(?!率|后|前)|成功出厂"),
     (
         "awarded",
-        r"荣获|喜获|获得[^,。]{0,20}(?:奖|称号|认定|殊荣)|被(?:授予|评为|认定为)|中标(?!率|价)",
+        r"荣获|喜获|获得[^,。]{0,20}(?:奖|称号|认定|殊荣)|被(?:授予|评为|认定为)|入选|获评|上榜|中标(?!率|价|公告)",
     ),
     (
         "negotiated",
@@ -63,7 +67,7 @@ _FUTURE = re.compile(
 _SAME_DAY = re.compile(
     r"^[“]?(?:会上|会议上|大会上|会议期间|会议现场|现场|当天|当日|仪式上|活动上|会后|此次|本次)"
 )
-_BODY_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,30}}{_BODY}")
+_BODY_NAME = re.compile(rf"[^\W\d_]{{0,30}}{_BODY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,16 @@ def find_events(page: Page) -> tuple[Event, ...]:
     mentions = find_mentions(page)
     events: list[Event] = []
     for sentence in mentions.sentences:
-        for kind, words in _COMPILED:
+        for kind, words in _triggers():
             event = _event(page, mentions, sentence, kind, words, events)
             if event and not _known(event, events):
                 events.append(event)
     return tuple(sorted(events, key=lambda event: event.span))
 
 
-_COMPILED = tuple((kind, re.compile(words)) for kind, words in _TRIGGERS)
+@cache
+def _triggers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(words)) for kind, words in _TRIGGERS)
 
 
 def _known(event: Event, events: list[Event]) -> bool:
@@ -132,6 +138,8 @@ def _is_vetoed(
     if kind == "investment_planned":
         before = text[sentence.span.start : match.start()]
         return "其中" in before or bool(here & {"signed", "ground_broken"})
+    if kind == "joined" and "alliance_founded" in here:
+        return True
     if kind == "meeting" and ("alliance_founded" in here or "visited" in here):
         return True
     if in_quotation(text, match.start(), sentence.span) and kind != "alliance_founded":
@@ -159,6 +167,10 @@ def _with_subject(kind: str, match: re.Match[str], sentence: Sentence) -> Span:
 def _date(
     text: str, sentence: Sentence, at: int, events: list[Event]
 ) -> tuple[DateWords | None, bool]:
+    around = clause(text, at, sentence.span)
+    near = [d for d in sentence.dates if around.start <= d.span.start and d.span.end <= at]
+    if near:
+        return near[-1], False
     days = [date for date in sentence.dates if len(date.iso) == 10]
     before = [date for date in days if date.span.end <= at]
     if before or days:

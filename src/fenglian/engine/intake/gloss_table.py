@@ -10,7 +10,7 @@ of X's last byte and Y's first; whichever bracket was put in first may keep anot
 Entries that never meet keep the order of first sight; it makes no difference to the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -49,6 +49,27 @@ def _between(left: str, right: str) -> str | None:
     return codepage.character(first[-1], second[0]) if first and second else None
 
 
+def _earlier(places: Sequence[_Place], known: Container[str]) -> dict[str, dict[str, None]]:
+    """Return, for the characters of the table, the ones that must have come before each."""
+    earlier: dict[str, dict[str, None]] = {}
+
+    def put(first: str, second: str) -> None:
+        if first in known and second in known:
+            earlier.setdefault(second, {})[first] = None
+
+    for here, after in pairwise(places):
+        between = _between(here.character, after.character)
+        if between is None:
+            continue
+        if here.struck:
+            put(between, here.character)
+            pair = (after.character, between) if after.glossed else (between, after.character)
+            put(*pair)
+        elif here.glossed:
+            put(here.character, between)
+    return earlier
+
+
 def gloss_table(cells: Sequence[Cell]) -> tuple[Gloss, ...]:
     """Return the page's gloss table, each entry once.
 
@@ -68,24 +89,10 @@ def gloss_table(cells: Sequence[Cell]) -> tuple[Gloss, ...]:
             known = entries.setdefault(cell.gloss.character, [])
             if cell.gloss not in known:
                 known.append(cell.gloss)
-    earlier: dict[str, dict[str, None]] = {character: {} for character in entries}
-    for here, after in pairwise(_places(cells)):
-        struck = _between(here.character, after.character)
-        if struck is None or struck not in entries:
-            continue
-        if not here.struck:
-            if here.glossed and here.character in entries:
-                earlier[struck][here.character] = None
-            continue
-        if here.character in entries:
-            earlier[here.character][struck] = None
-        if after.character in entries:
-            first, second = (
-                (after.character, struck) if after.glossed else (struck, after.character)
-            )
-            earlier[second][first] = None
+    earlier = _earlier(_places(cells), entries)
     try:
-        order = list(TopologicalSorter(earlier).static_order())
+        sorter = TopologicalSorter({character: earlier.get(character, {}) for character in entries})
+        order = list(sorter.static_order())
     except CycleError:  # no one table made this page
         order = list(entries)
     return tuple(gloss for character in order for gloss in entries[character])

@@ -40,6 +40,13 @@ class Mentions:
             return earlier[-1]
         return named[0].name if named else None
 
+    def named(self, alias: str, before: int) -> str | None:
+        """Return the full name that 联盟 or 公司 stands for: the last before that ends so."""
+        ends = [
+            m.name for m in self.organisations if m.span.end <= before and m.name.endswith(alias)
+        ]
+        return ends[-1] if ends else None
+
 
 @lru_cache(maxsize=2)  # every fact type of one reading asks for the same page
 def find_mentions(page: Page) -> Mentions:

@@ -8,57 +8,89 @@ cannot be inside a name. Brand names without such an end count only in front of 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.places import PROVINCE
 
 # Kind of organisation → ends of its names.
 _TAILS: tuple[tuple[str, str], ...] = (
     ("alliance", r"联盟(?!理事|成员|单位内)|联合体|促进会|共同体"),
-    ("association", r"(?:行业|产业|工业|企业家?|商业)?协会|商会|学会(?!了|的)|联合会|基金会|研究会|工商联"),
+    ("association", r"(?:行业|产业|工业|企业家?|商业)?协会|商会|学会(?!了|的)|联合会|基金会|研究会|工商联|(?<=[械业品术备])分会|专业委员会|专委会"),
     ("university", r"大学(?![生之])|(?<!科)学院(?!长)|学校(?!长)|中科院|科学院"),
     ("institute", r"研究(?:总|分)?院|研究所(?!有)|设计(?:研究)?(?:总)?院|规划院|科学研究院|勘测院|实验室|工程院"),
-    ("financial_institution", r"银行(?!业|家|卡)|证券公司|保险公司|信托公司|农商行|国开行"),
-    ("department", r"厅(?!长|级|堂)|(?<![格布大结全棋时政])局(?![长部面势级势限])|发改委|经信委|国资委|卫健委|科工委|委员会(?!主|委)|人民政府|(?<=[市县区省])政府|管委会|工信部|科技部|(?<=国家)部"),
+    ("financial_institution", r"银行(?!业|家|卡)(?:[^\W\d_]{1,6}?[分支]行)?|证券公司|保险公司|信托公司|农商行|国开行"),
+    ("department", r"厅(?!长|级|堂)|(?<![格布大结全棋时政])局(?![长部面势级势限])|发改委|经信委|国资委|卫健委|科工委|委员会(?!主|委)|人民政府|(?<=[市县区省])政府|管委会|工信部|科技部|(?<=[省市县区])(?:政协|人大常委会|人大)(?!代表|委员)|发改局|(?<=国家)部"),
     ("zone", r"综改区|高新区|经开区|开发区|示范区|(?<=[改验])试验区|保税区|自贸区|高新技术产业园区?"),
-    ("firm", r"(?:股份|集团)?有限(?:责任)?公司|股份公司|集团公司|总公司|分公司|子公司|公司|集团(?!有限|股份|公司|控股|化|式|内|旗)|(?:机械|轴承|电机|锻造|铸造|制造|设备|电缆|风机|化工|钢铁|重型)厂(?![房家商长区矿])"),
+    ("firm", r"(?:股份|集团)?有限(?:责任)?公司|股份公司|集团公司|总公司|分公司|子公司|公司|集团(?!有限|股份|公司|控股|化|式|内|旗)|(?:机械|轴承|电机|锻造|铸造|制造|设备|电缆|风机|化工|钢铁|重型)厂(?![房家商长区矿])|(?:水电|中铁|中交|中建|电建)[一二三四五六七八九十]{1,3}局"),
     ("facility", r"(?:产业|科技|工业|创业)园(?!区?区|林|内)(?:区)?|(?:维护|生产|制造|总装|产业|研发|装备)基地"),
     ("medical", r"医院"),
 )  # fmt: skip
-_END = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TAILS))
-_CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&“”]+$")
+_CHARACTERS = re.compile(r"[\w()·&“”]+$")
 _LONGEST = 32
 
 # What cannot stand inside a name; whatever follows the last of them may be the name.
-_LEFT = re.compile(
+_LEFT = (
     r"(?<!参)与(?!会)|和(?![平谐顺林县田静硕布睦])|以及|(?<!普)及(?!第)|(?<![自理])由|(?<!存)在(?!线)|"
     r"(?<![方导取面一])向(?!阳)|(?<![面应])对(?!外|接)|[被把的了]|(?<!自)从(?!化)|(?<![周])到|(?<!甚)至|是|"
     r"并(?!网)|(?<![位处])于(?!都|洪|田)|(?<![大共协合相不])同(?![仁济方江安])|"
     r"(?<![华作成称])为(?!民)|将(?!军|乐)|(?<!可)以(?!色)|经(?![济贸开营纬信略])|(?<!自)给|等(?!级|离)|"
-    r"联手|联合(?=[\u4e00-\u9fff]{4})(?![国会体动重信利])|携手|邀请|通过|根据|按照|作为|包括|其中|目前|当前|近日|日前|组织(?!部)|参加|出席|获准|加入|走进|"
+    r"联手|联合(?=[^\W\d_]{4})(?![国会体动重信利])|携手|邀请|通过|根据|按照|作为|包括|其中|目前|当前|近日|日前|组织(?!部)|参加|出席|获准|加入|走进|"
     r"来到|前往|考察|调研|参观|签约|签署|访问|成为|担任|当选|来自|位于|落户|隶属|旗下|依托|围绕|推动|带动|支持(?!中心)|引进|引入|"
-    r"收购|拟|投资(?=[\u4e00-\u9fff]{5})(?!集团|控股|公司|有限|促进|发展|管理|建设|开发|股份|银行)|成立|组建|建立|建设(?=[\u4e00-\u9fff]{6})(?!集团|有限|银行|工程|投资|厅|局|委|发展|股份|控股)|"
-    r"打造|发起|委托|授予|任命|会上|会议|会后|当天|当日|上午|下午|期间|全国(?=[\u4e00-\u9fff]{2,4}(?:企业|单位))|还|也|均|都(?!市)|已|分别|共同(?!体)|一同|随后|此次|本次|该|首任|现任|原任|"
-    r"记者|了解|认为|表示|指出|介绍|我省|我市|我国|希望|要求|鼓励|号召|(?<=\d)[年月日]|后(?!勤)|时(?!代)|(?<![会地])上(?!海|饶|汽|虞|市|栗|高|杭|林)|里(?![程昂])|中(?=$)"
+    r"收购|拟|投资(?=[^\W\d_]{5})(?!集团|控股|公司|有限|促进|发展|管理|建设|开发|股份|银行)|成立|组建|建立|建设(?=[^\W\d_]{6})(?!集团|有限|银行|工程|投资|厅|局|委|发展|股份|控股)|"
+    r"打造|发起|委托|授予|任命|会上|会议|会后|当天|当日|上午|下午|期间|全国(?=[^\W\d_]{2,4}(?:企业|单位))|还|也|均(?!瑶)|都(?![市江])|已|分别|共同(?!体)|一同|随后|此次|本次|该|首任|现任|原任|"
+    r"选举|推选|推举|聘请|选为|入选|获评|听取|全面|记者|了解|认为|表示|指出|介绍|我省|我市|我国|希望|要求|鼓励|号召|(?<=\d)[年月日]|(?<=[会随之])后|(?<=[同届])时"
 )
-_PAREN_OPEN = re.compile(r"^[()·&“”0-9]+|^[\u4e00-\u9fff]{0,8}\)(?=[\u4e00-\u9fff])")
-_GENERIC = re.compile(
+_GENERIC = (
     r"^(?:省|市|县|区|上市|子|分|总|本|该|各|多家|两家|相关|有关|龙头|骨干|中小|国有|民营|外资|合资|控股|参股|全资|大型|成员|关联|知名|重点|配套|项目|整机|新|贵|风电|"
     r"新能源|科技|行业|产业|战略|技术|创新|合作|同业|企业|高等|高|各类|科研|金融|专业|职业|地方|商业|政府|产业链|产学研|国家级?|省级|市级|有限|责任|股份|集团|工业|科学|重点|中|小|大|"
     r"先进|制造业|装备|生产|一个|我们|他们|全省|全市|全县|主|研发|和|两|三|几|数|中部|地区|我|经济|技术|高新|现代|特色|人民|综合|改革|创业|园区|基层|职能)*"
     r"(?:联盟|联合体|促进会|共同体|协会|商会|学会|联合会|基金会|研究会|大学|学院|学校|研究院|研究所|设计院|实验室|银行|厅|局|委员会|政府|管委会|开发区|示范区|试验区|高新区|经开区|"
     r"公司|集团|有限公司|股份公司|股份有限公司|集团公司|总公司|分公司|子公司|基地|产业园|工业园|科技园|园区|产业园区|医院|厂|总院|部)$"
 )
-_REGION = re.compile(rf"{PROVINCE}|中国|[\u4e00-\u9fff]{{2,3}}[市县]")
+_VAGUE = re.compile(
+    r".{0,4}地区|中部|东部|西部|全国|全球|世界|国内|先进|一批|一流|国家|省级|新能源|风电|高端|现代|特色|千亿|百亿|大型|重要|多个|光伏|海上|装备|制造|新型|绿色|智能"
+)
+# A brand alone is believed in front of an officer's title, or in a list of names.
+_OFFICER = re.compile(
+    r"(?:^|(?<=[,。;、“”:与和]))(?P<brand>[^\W\d_]{3,8}?)"
+    r"(?=(?:党委|集团|公司|副|常务|执行|高级|首席|联合)*(?:党委书记|董事长|总裁|总经理|总工程师|首席执行官|创始人)(?!单位|会))",
+    re.MULTILINE,
+)
+_BRAND_TAIL = r"(?:科技|能源|电气|重工|重能|智能|股份|风电|新能|电力|电缆|传动|海装|装备|动力|新材|机电|重机|轴承|锻造|精工)"
+_LISTED = re.compile(
+    rf"(?:^|(?<=[,。;、“”:与和为向由])|(?<=包括))(?P<brand>[^\W\d_]{{2,3}}{_BRAND_TAIL})"
+    r"(?=[、和与](?!产业|装备|技术)|等|(?:入驻|承建|中标|供应|提供|生产|研发|负责))",
+    re.MULTILINE,
+)
+_COMMON = re.compile(
+    r"^(?:风电|风力|氢能|清洁|先进|新型|高端|海上|陆上|智能|绿色|传统|现代|重点|数字|关键|核心|海洋|国际|国内|可再生|再生|新|发展|推进|推动|以|大|整机|"
+    r"其他|各类|全省|全市|我省|当地|本地|节能|环保|机械|电子|信息|农业|工业|化工|电力|煤炭|能源|储能|光伏|太阳能|太阳|生物|生物质|石油|天然|电工|重型|高速|特种|精密|成套|主要|用于|具有|依托|首席|党委|公司|集团|该|首任|时任|现任|副|联盟|协会|原|企业|执行|院)"
+)
 _PRODUCT_HEAD = r"(?:风机|风电|风力|光伏|新能源|氢能|储能|电池|整机|叶片|塔筒|齿轮箱|发电机|轴承|装备|主机|海上风电|特种|智能制造)"
 _PROJECT = re.compile(
     rf"(?:^[ ]*|(?<=[,。;:、“]))(?:其中,?|此外,?|引进|推进|由)?"
-    rf"(?P<brand>[\u4e00-\u9fff]{{3,6}}?)(?={_PRODUCT_HEAD}[\u4e00-\u9fff]{{0,12}}?(?:项目|基地))",
+    rf"(?P<brand>[^\W\d_]{{3,6}}?)(?={_PRODUCT_HEAD}[^\W\d_]{{0,12}}?(?:项目|基地))",
     re.MULTILINE,
 )
 _NOT_BRAND = re.compile(
     r".*[省市县区]$|^(?:此外|目前|当前|同时|另外|通过|全省|全市|总投|项目|重点|推进|一批|建设|发展|我省|由此|随着)"
 )
+
+
+# Compiled on first use: together they cost as much as all else that an import does.
+@cache
+def _end() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TAILS))
+
+
+@cache
+def _left() -> re.Pattern[str]:
+    return re.compile(_LEFT)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(_GENERIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +114,7 @@ def find_organisations(text: str, parts: tuple[Span, ...]) -> tuple[Organisation
     """
     found: dict[Span, Organisation] = {}
     for part in parts:
-        for mention in (*_by_end(text, part), *_by_project(text, part)):
+        for mention in (*_by_end(text, part), *_brands(text, part)):
             if not any(_covers(other, mention.span) for other in found):
                 found[mention.span] = mention
     mentions = sorted(found.values(), key=lambda mention: mention.span)
@@ -94,17 +126,32 @@ def _covers(outer: Span, inner: Span) -> bool:
 
 
 def _by_end(text: str, part: Span) -> Iterator[Organisation]:
-    floor = part.start
-    for match in _END.finditer(text, part.start, part.end):
-        start = _left_edge(text, max(floor, match.end() - _LONGEST), match.start())
-        name = text[start : match.end()]
+    last: Organisation | None = None
+    for match in _end().finditer(text, part.start, part.end):
+        floor = max(last.span.end if last else part.start, match.end() - _LONGEST)
+        start = _left_edge(text, floor, match.start())
         kind = str(match.lastgroup)
-        if not _is_name(name, kind):
+        if last and last.span.end == start and _continues(last, text[start : match.end()], kind):
+            # 中国船舶集团海装风电股份有限公司 ends twice and is one name.
+            last = Organisation(
+                text[last.span.start : match.end()], kind, Span(last.span.start, match.end())
+            )
             continue
-        floor = match.end()
-        yield Organisation(name, _KINDS.get(kind, kind), Span(start, match.end()))
+        if not _is_name(text[start : match.end()], kind):
+            continue
+        if last:
+            yield last
+        kind = _KINDS.get(kind, kind)
+        last = Organisation(text[start : match.end()], kind, Span(start, match.end()))
+    if last:
+        yield last
 
 
+def _continues(last: Organisation, rest: str, kind: str) -> bool:
+    return (last.kind, kind) in _JOINED and len(rest) >= 2
+
+
+_JOINED = frozenset((("firm", "firm"), ("association", "association"), ("university", "institute")))
 _KINDS = {"alliance": "association", "medical": "institute"}
 
 
@@ -113,7 +160,7 @@ def _left_edge(text: str, floor: int, end: int) -> int:
     if run is None:
         return end
     start = floor + run.start()
-    for cut in _LEFT.finditer(text, start, end):
+    for cut in _left().finditer(text, start, end):
         start = cut.end()
     # An opening bracket must have its partner: (重庆)海装 keeps it, 江苏)九鼎 does not.
     inside = text[start:end]
@@ -129,19 +176,24 @@ def _left_edge(text: str, floor: int, end: int) -> int:
 def _is_name(name: str, kind: str) -> bool:
     if kind == "department" and name[0] in "省市县区" and 3 <= len(name) <= 9:
         return True
-    if len(name) < 3 or _GENERIC.match(name) or name.count("“") != name.count("”"):
+    if len(name) < 3 or _generic().match(name) or name.count("“") != name.count("”"):
         return False
     if kind in ("alliance", "association", "university", "institute"):
         return len(name) >= 4
     if kind == "facility":
-        return len(name) >= 8 and bool(_REGION.search(name[:10])) and "地区" not in name
+        return len(name) >= 8 and not _VAGUE.match(name) and not re.search(r"\d|投资", name)
     if kind == "zone":
         return len(name) >= 4
     return True
 
 
-def _by_project(text: str, part: Span) -> Iterator[Organisation]:
-    for match in _PROJECT.finditer(text, part.start, part.end):
-        brand = match["brand"]
-        if not (_NOT_BRAND.match(brand) or _LEFT.search(brand)):
+def _brands(text: str, part: Span) -> Iterator[Organisation]:
+    for pattern, common in ((_PROJECT, _NOT_BRAND), (_OFFICER, _COMMON), (_LISTED, _COMMON)):
+        for match in pattern.finditer(text, part.start, part.end):
+            brand = match["brand"]
+            if common.match(brand) or _left().search(brand) or _ENDS_PLAIN.search(brand):
+                continue
             yield Organisation(brand, "firm", Span(*match.span("brand")))
+
+
+_ENDS_PLAIN = re.compile(r"(?:公司|集团|企业|省|市|县|区|联盟|协会|理事|项目|产业|技术|单位)$")

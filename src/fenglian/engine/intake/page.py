@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.places import division_code
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 from fenglian.engine.quantities import fold_width
@@ -83,10 +84,10 @@ class Page:
 
 REASONS = {
     "breadcrumb": Label(
-        "短栏目名以“>”相连,位于正文之前", "short section names joined by “>” above the text"
+        "短栏目名以“>”相连，位于正文之前", "short section names joined by “>” above the text"
     ),
     "title": Label(
-        "正文之前的短行,不以句号结尾", "a short line above the text without a full stop"
+        "正文之前的短行，不以句号结尾", "a short line above the text without a full stop"
     ),
     "publication": Label(
         "含发布时间或来源的短行", "a short line that gives the time or the source"
@@ -94,7 +95,7 @@ REASONS = {
     "credit": Label("记者、编辑署名", "names the reporter or the editor"),
     "copyright": Label("版权或免责声明", "a copyright notice or disclaimer"),
     "farm": Label(
-        "八个以上以“|”分隔的短词,是链接堆", "eight or more short words between bars: a link farm"
+        "八个以上以“|”分隔的短词，是链接堆", "eight or more short words between bars: a link farm"
     ),
     "navigation": Label("翻页、相关阅读等导航", "navigation: next page, related reading"),
     "instruction": Label(
@@ -120,13 +121,13 @@ _SOURCE = re.compile(
     r"(?=[\s|()]|(?:作者|记者|编辑|责编|点击|浏览|阅读|字号|发布)|$)"
 )
 _SITE = re.compile(r"(?:发布单位|发布机构|网站|站点|主办)\s*:[ ]*(?P<v>[^\s|]{2,30})")
-_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、]+[\u4e00-\u9fff·]{2,4}){0,4}"
+_NAMES = r"[\w·]{2,4}(?:[ 、]+[\w·]{2,4}){0,4}"
 _REPORTER = re.compile(
     rf"(?:(?:本报|本网|本刊|见习|实习|特约)*(?:记者|通讯员|作者|文字|撰稿))\s*[::/]?[ ]*(?P<v>{_NAMES})"
 )
 _EDITOR = re.compile(rf"(?:责任编辑|责编|编辑|值班编辑|网络编辑)\s*[::/]?[ ]*(?P<v>{_NAMES})")
 _BRACKET_CREDIT = re.compile(
-    r"[(【\[]\s*(?:来源\s*:[^()]{0,20})?(?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|责任编辑|责编|编辑|作者|文字|撰稿|供稿))"
+    r"[(【\[]\s*(?:来源\s*:[^()]{0,20})?(?:[^\W\d_]{0,8}(?:记者|通讯员|责任编辑|责编|编辑|作者|文字|撰稿|供稿))"
     r"[^()【】\[\]\n]{1,40}[)】\]]"
 )
 _CREDIT_LINE = re.compile(
@@ -178,35 +179,19 @@ def analyse_page(clean_text: str, tables: Tables) -> Page:
 
 def province_of(name: str, tables: Tables) -> str | None:
     """Return the GB/T 2260 code of the province that the name of a paper or site speaks of."""
-    divisions = tables.divisions
     for start in range(len(name) - 1):
         for length in (3, 2):
-            word = name[start : start + length]
-            if len(word) < length:
-                continue
-            for suffix in (
-                "省",
-                "市",
-                "自治区",
-                "维吾尔自治区",
-                "壮族自治区",
-                "回族自治区",
-                "特别行政区",
-            ):
-                rows = divisions.get(word + suffix)
-                if rows:
-                    return rows[-1][0][:2] + "0000"
-        if start == 0 and (alias := _PAPERS.get(name[:2])):
-            return alias
-    return None
+            code = division_code(name[start : start + length], tables.divisions)
+            if code:
+                return code[:2] + "0000"
+    return _PAPERS.get(name[:2])
 
 
-_PROVINCE_TAILS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
 # Papers named after an old name of their province, and the party papers of provinces without one.
 _PAPERS = {
     "齐鲁": "370000", "大众": "370000", "三晋": "140000", "燕赵": "130000", "三秦": "610000",
     "三湘": "430000", "潇湘": "430000", "荆楚": "420000", "楚天": "420000", "巴蜀": "510000",
-    "南方": "440000", "羊城": "440000", "钱江": "330000", "扬子": "320000", "新华日": "320000",
+    "南方": "440000", "羊城": "440000", "钱江": "330000", "扬子": "320000",
     "解放": "310000", "新民": "310000", "大河": "410000", "江淮": "340000", "八闽": "350000",
     "八桂": "450000",
 }  # fmt: skip

@@ -7,7 +7,10 @@ from fenglian.engine.intake.organisations import Organisation
 
 _WITH = re.compile(r"(?<!参)[与和同跟]$")
 _DIVISION = re.compile(
-    r"(?:^|[,。])(?P<name>[\u4e00-\u9fff]{2,8}(?:省|市|县|区|旗|州|盟)(?:人民)?(?:政府)?)(?:分别)?[与和同跟]$"
+    r"(?:^|[,。])(?P<name>[^\W\d_]{2,8}(?:省|市|县|区|旗|州|盟)(?:人民)?(?:政府)?)(?:分别)?[与和同跟]$"
+)
+_ALIAS = re.compile(
+    r"(?:^|[,。;])(?:该|本)?(?P<alias>联盟|协会|商会|公司|集团|学会|促进会)(?:分别)?[与和同跟]$"
 )
 _SIGN = re.compile(r"签约|签订|签署|签下|签定")
 
@@ -26,7 +29,14 @@ def parties(mentions: Mentions, sentence: Sentence) -> tuple[str | None, tuple[O
         if mention.span.start > edge or not _WITH.search(before.removesuffix("分别")):
             continue
         division = _DIVISION.search(before)
-        actor = named[number - 1].name if number else division["name"] if division else None
+        alias = _ALIAS.search(before)
+        actor: str | None = None
+        if alias:
+            actor = mentions.named(alias["alias"], mention.span.start)
+        elif number:
+            actor = named[number - 1].name
+        elif division:
+            actor = division["name"]
         return actor, _listed(text, named[number:], edge)
     if not named:
         return None, ()

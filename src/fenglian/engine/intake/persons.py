@@ -6,12 +6,12 @@ can follow a name; what is only a run of characters after a title (理事长单�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.organisations import Organisation
 
-_SURNAMES = (
+_SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑"
     "薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻"
     "强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊"
@@ -20,7 +20,8 @@ _SURNAMES = (
     "戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
     "仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖闫覃初仝代冼付苟邸牙原修苑兰库信由仵但泮撖矫种"
 )
-_COMPOUND = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|长孙|宇文|端木|轩辕|南宫|呼延|澹台|百里|东郭|西门"
+_COMPOUND_LIST = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 轩辕 南宫 呼延 澹台 百里 东郭 西门"
+_COMPOUND = frozenset(_COMPOUND_LIST.split())
 _BASE = (
     "董事长|理事长|秘书长|会长|院长|所长|校长|厂长|行长|站长|局长|厅长|部长|处长|科长|司长|省长|市长|县长|区长|旗长|州长|镇长|乡长|村长|"
     "组长|队长|馆长|台长|社长|总裁|总经理|经理|总监|总工程师|总工|总会计师|总设计师|工程师|设计师|书记|主任|主席|委员长|政委|常委|监事长|董事|监事|理事|"
@@ -28,43 +29,36 @@ _BASE = (
     "专员|发言人|主编|总编辑|总编|委员|代表|顾问|助理|盟长"
 )
 _PREFIX = (
-    "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|人大|政协|董事会|监事会|理事会|董事局|学术委员会|"
+    "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|董事会|监事会|理事会|董事局|学术委员会|"
     "专家委员会|常务|执行|名誉|首席|联席|轮值|高级|资深|特聘|区域|事业部|营销|技术|财务|市场|销售|生产|研发|首任|现任|时任|副|总"
 )
-_TITLE = rf"(?:{_PREFIX})*(?:{_BASE})(?:助理|兼{_BASE})?"
-_TITLES = rf"{_TITLE}(?:(?:[、,兼/]|兼任){_TITLE})*"
-_NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,6}})"
+_TITLE = re.compile(rf"(?:{_PREFIX})*(?:{_BASE})(?:助理)?")
+_BETWEEN_TITLES = re.compile(r"(?:[、,/]|兼任?|、兼)?")
+_FOREIGN = re.compile(r"[^\W\d_]{2,6}·[^\W\d_]{2,4}")
 _VERBS = (
     "表示|介绍|说|称|认为|指出|强调|建议|主持|讲话|致[辞词欢贺]|出席|参加|参会|宣布|宣读|为|在|与|和|及|等|率|一行|陪同|带领|带队|向|对|作|做|就|到|赴|来|告诉|透露|坦言|谈|"
     "分别|共同|当选|担任|任|是|的|先后|还|也|同|会见|发言|解读|发布|现场|接受|受邀|应邀|亲临|莅临|深入|一同|签[署约订]|围绕|以|从|期待|希望|提出|要求|回顾|总结|汇报|通报|"
     "分享|见证|揭牌|颁|上台|开场|主讲|代表|调研|考察|走访|进行|呼吁|致|出任|获|被|将|已|均|有|表态|回应|写道|则|日前|近日|当天|今天|了|并|通过|结合|针对|现|研究|负责|牵头|组织|听取|实地|详细|重点|首先|随后|最后|高度|充分|"
 )
-_FOLLOWED = rf"(?=$|[^\u4e00-\u9fff]|{_VERBS.rstrip('|')})"
-_POST = re.compile(rf"(?P<titles>{_TITLES})(?:[:,]|、(?!{_TITLE}))?[ ]?(?P<name>{_NAME})")
-_NEXT = re.compile(_FOLLOWED)
-_SHORT = re.compile(rf"(?P<name>(?:(?:{_COMPOUND})|[{_SURNAMES}])[\u4e00-\u9fff]){_FOLLOWED}")
-_ELECTED = re.compile(
-    rf"(?:^|(?<=[,。;、:])|(?<=选举)|(?<=推选)|(?<=推举)|(?<=聘请)|(?<=聘任)|(?<=任命)|(?<=由))(?P<name>{_NAME})(?:同志|先生|女士)?"
-    rf"(?:当选为?|担任|出任|兼任|就任|任|为)(?P<between>[\u4e00-\u9fff]{{0,20}}?)(?P<titles>{_TITLES})(?![\u4e00-\u9fff]?单位)",
-    re.MULTILINE,
+_NEXT = re.compile(rf"$|[\W\d_]|{_VERBS.rstrip('|')}")
+_INTO = re.compile(r"(?:同志|先生|女士)?(?P<verb>当选为?|担任|出任|兼任|就任|任|为)[^\W\d_]{0,20}$")
+_NAMED_BEFORE = re.compile(r"(?:^|[,。;、:“]|选举|推选|推举|聘请|聘任|任命|由)$")
+# Words that begin with the character of a surname and can stand behind a title.
+_WORD_LIST = (
+    "单位 成员 代表 任期 任职 会议 高度 全体 国家 项目 经理 管理 成立 常务 有关 相关 都是 都有 安排 计划 关于 解决 解读 强调 应邀 应该 应对 "
+    "应用 连续 能够 充分 通过 广大 广泛 简介 明确 方面 公司 公开 文化 文件 支持 支部 宣布 宣读 宣传 平台 平均 利用 利润 双方 印发 国际 国内 "
+    "江苏 山西 山东 云南 安徽 宁夏 广东 河南 河北 湖南 湖北 海南 干部 工作 工业 工程 常年 权威 沙龙 农业 农村 家庭 师生 关键 商业 商会 商务 "
+    "别墅 步骤 车间 车企 车辆 空间 包括 包头 相互 左右 水平 水电 时任 时间 时期 党委 党组 党员 后续 田间 路径 组织 万元 万人 万家 向全 向与 和各 "
+    "金融 金属 安全 华为 华东 华北 东北 东部 西部 南方 南京 北京 北方 上海 高校 高级 高质 高新 高管 明年 石油 龙头 海上 海外 风电 许多 许可 "
+    "严格 成果 成功 成为 成绩 管委 全国 全省 全市 全县 全面 全程 全力 年度 年会 年产 强化 毛利 何时 幸福 边境 家属 从事 曾经 居民 苗木 池州 "
+    "温州 柳州 杭州 徐州 郑州 兰州 连云 房地 厂家 万千 富有 盛大"
 )
-_NOT_NAMES = re.compile(
-    r"^(?:单位|成员|代表|任期|任职|会议|高度|全体|国家|项目|经理|管理|成立|和各|常务|有关|相关|都[是有]|安排|计划|关于|从|由|时[任间]|解[决读]|强调|应[邀该]|"
-    r"连续|能够|充分|通过|广[大泛]|须|容|简|明确|和|于|有|全|方面|公[司开]|文[化件]|支[持部]|宣[布读]|向|那|但|平[台均]|利[用润]|双方|印[发度]|组|路|池|党|水|后|越|终|白|田间|国[际内]|江苏|山|云南|安徽|宁夏|广东|河|"
-    r"温|干部|工|常|权|沙|丰|边|农|密|家|师|关|商|别|步|车|空|经|项|包|左|相|家).{0,2}$"
-)
-_SURE = re.compile(
-    r"^(?:[常车包左温路白于党江关边权沙丰池水向全文时平和田云农商国方解连向简容明双利山宣支能后][\u4e00-\u9fff]{2})$"
-)
+_WORDS = frozenset(_WORD_LIST.split())
 _ALIAS = re.compile(
     r"(?P<alias>(?:该|本)?(?:产业|战略)?(?:联盟|协会|商会|学会|促进会|联合会|公司|集团|研究院|研究所|学院|大学|中心))(?:的)?$"
 )
-_EARLIER = re.compile(
-    rf"(?P<org>[\u4e00-\u9fff()]{{0,30}}?)(?P<titles>{_TITLE}(?:、{_TITLE})*)[、,兼]$"
-)
-_BODY = re.compile(
-    r"^(?:县委|市委|省委|区委|旗委|州委|盟委|[副]?(?:县长|市长|省长|区长|旗长|州长))"
-)
+_OF_BODY = re.compile(r"会长|理事长|秘书长|理事")
+_OF_FIRM = re.compile(r"董事|总裁|总经理|控制人|法定代表|院长|所长")
 _ORDER = re.compile(r"^(?:首任|现任|时任)")
 
 
@@ -94,80 +88,122 @@ class Person:
         return Span(min(starts), max(ends))
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Titles that follow one another: 党委书记、董事长."""
+
+    titles: tuple[tuple[str, Span], ...]
+
+    @property
+    def start(self) -> int:
+        return self.titles[0][1].start
+
+    @property
+    def end(self) -> int:
+        return self.titles[-1][1].end
+
+    @property
+    def words(self) -> str:
+        return "、".join(title for title, _ in self.titles)
+
+
 def find_persons(
     text: str, sentence: Span, organisations: tuple[Organisation, ...]
 ) -> tuple[Person, ...]:
     """Return the persons that one sentence names with a post, by place."""
+    runs = tuple(_runs(text, sentence))
     found: list[Person] = []
-    for match in _POST.finditer(text, sentence.start, sentence.end):
-        name = _name(text, match)
-        if name and not any(person.span.start == name.start for person in found):
-            posts = _posts(text, sentence, match, organisations, found)
+    for number, run in enumerate(runs):
+        begin = run.end + (text[run.end : run.end + 1] in (":", " "))
+        name = _name_at(text, begin, sentence.end)
+        if name:
+            posts = _posts(text, sentence, runs[: number + 1], organisations, found)
             found.append(Person(text[name.start : name.end], name, posts))
-    for match in _ELECTED.finditer(text, sentence.start, sentence.end):
-        if _plausible(match["name"]) and not any(p.name == match["name"] for p in found):
-            found.append(_elected(text, match, organisations))
+    for run in runs:
+        _appoint(text, sentence, run, organisations, found)
     return tuple(sorted(found, key=lambda person: person.span))
 
 
-def _name(text: str, match: re.Match[str]) -> Span | None:
-    start = match.start("name")
-    long = text[start : match.end("name")]
-    short = _SHORT.match(text, start)
-    if len(long) == 2 or not _NEXT.match(text, start + len(long)):
-        long = ""
+def _runs(text: str, sentence: Span) -> Iterator[_Run]:
+    titles: list[tuple[str, Span]] = []
+    for match in _TITLE.finditer(text, sentence.start, sentence.end):
+        between = text[titles[-1][1].end : match.start()] if titles else ""
+        if titles and not _BETWEEN_TITLES.fullmatch(between):
+            yield _Run(tuple(titles))
+            titles = []
+        order = _ORDER.match(match.group())
+        start = match.start() + (order.end() if order else 0)
+        titles.append((text[start : match.end()], Span(start, match.end())))
+    if titles:
+        yield _Run(tuple(titles))
+
+
+def _name_at(text: str, start: int, end: int) -> Span | None:
+    """Return the name that begins here, if what follows can follow a name."""
+    foreign = _FOREIGN.match(text, start, end)
+    if foreign:
+        return _foreign(text, start, foreign.group())
+    family = 2 if text[start : start + 2] in _COMPOUND else 1
+    if family == 1 and text[start : start + 1] not in _SURNAMES:
+        return None
+    fits = []
+    for given in (2, 1):
+        stop = start + family + given
+        if stop <= end and text[start:stop].isalpha() and _NEXT.match(text, stop):
+            fits.append(text[start:stop])
     # 王健在 … : a name of two characters with a verb behind it, though 王健在 could be one.
-    if short and len(long) == 3 and long[2] in "在与和为对向说称是的等率任来到赴就作做将":
-        long = ""
-    for name in (long, short["name"] if short else ""):
-        if name and _plausible(name):
+    if len(fits) == 2 and fits[0][-1] in "在与和为对向说称是的等率任来到赴就作做将":
+        fits.reverse()
+    for name in fits:
+        if _plausible(name):
             return Span(start, start + len(name))
     return None
 
 
+def _foreign(text: str, start: int, long: str) -> Span:
+    """Cut 艾力·买买提表示 where the verb begins."""
+    for end in range(start + long.index("·") + 3, start + len(long) + 1):
+        if _NEXT.match(text, end):
+            return Span(start, end)
+    return Span(start, start + len(long))
+
+
 def _plausible(name: str) -> bool:
-    return bool(_SURE.match(name)) or not _NOT_NAMES.match(name)
+    return name[:2] not in _WORDS
 
 
 def _posts(
     text: str,
     sentence: Span,
-    match: re.Match[str],
+    runs: tuple[_Run, ...],
     organisations: tuple[Organisation, ...],
     found: list[Person],
 ) -> tuple[Post, ...]:
-    start = match.start("titles")
-    name, written, first = _holder(text, sentence, start, organisations)
-    if name is None and written is None and found and _joined(text[found[-1].span.end : start]):
+    """Return the posts of the last run, and of the runs that lead up to it (联盟理事长、…所长)."""
+    run = runs[-1]
+    name, written, first = _holder(text, sentence, run.start, organisations)
+    if name is None and written is None and found and _joined(text[found[-1].span.end : run.start]):
         name = found[-1].posts[0].organisation if found[-1].posts else None
     if name is None and written is None:
-        name = _by_sentence(match["titles"], sentence, start, organisations)
-    posts = [
-        Post(title, name, written, Span(first, begun + length))
-        for title, begun, length in _split(match["titles"], start)
-    ]
-    while earlier := _EARLIER.search(text[sentence.start : first]):
-        left = sentence.start + earlier.start("titles")
-        name, written, outer = _holder(text, sentence, left, organisations)
+        name = _by_sentence(run.words, sentence, run.start, organisations)
+    posts = list(_held(run, name, written, first))
+    for earlier in reversed(runs[:-1]):
+        if text[earlier.end : first] not in ("、", ",", "兼", "、兼"):
+            break
+        name, written, first = _holder(text, sentence, earlier.start, organisations)
         if name is None and written is None:
             break
-        posts.extend(
-            Post(title, name, written, Span(outer, begun + length))
-            for title, begun, length in _split(earlier["titles"], left)
-        )
-        first = outer
+        posts.extend(_held(earlier, name, written, first))
     return tuple(posts)
 
 
+def _held(run: _Run, name: str | None, written: str | None, first: int) -> Iterator[Post]:
+    for title, span in run.titles:
+        yield Post(title, name, written, Span(min(first, span.start), span.end))
+
+
 def _joined(between: str) -> bool:
-    return re.fullmatch(r"[、,和与及]", between) is not None
-
-
-def _split(titles: str, start: int) -> Iterator[tuple[str, int, int]]:
-    for match in re.finditer(_TITLE, titles):
-        order = _ORDER.match(match.group())
-        skip = order.end() if order else 0
-        yield match.group()[skip:], start + match.start() + skip, len(match.group()) - skip
+    return between in ("、", ",", "和", "与", "及", "")
 
 
 def _holder(
@@ -195,22 +231,51 @@ def _by_sentence(
     titles: str, sentence: Span, at: int, organisations: tuple[Organisation, ...]
 ) -> str | None:
     before = [m for m in organisations if sentence.start <= m.span.start and m.span.end <= at]
-    if re.search(r"会长|理事长|秘书长|理事", titles):
-        before = [m for m in before if m.kind == "association"]
-    elif _BODY.match(titles):
-        return None
-    elif not re.search(r"董事|总裁|总经理|控制人|法定代表|院长|所长", titles):
+    if _OF_BODY.search(titles):
+        bodies = [m for m in organisations if m.span.end <= at and m.kind == "association"]
+        before = [m for m in before if m.kind == "association"] or bodies
+    elif not _OF_FIRM.search(titles):
         return None
     return before[-1].name if before else None
 
 
-def _elected(text: str, match: re.Match[str], organisations: tuple[Organisation, ...]) -> Person:
-    at = match.start("titles")
-    name, written, first = _holder(text, Span(match.start(), match.end()), at, organisations)
+def _appoint(
+    text: str,
+    sentence: Span,
+    run: _Run,
+    organisations: tuple[Organisation, ...],
+    found: list[Person],
+) -> None:
+    """Add the posts that stand behind a name: 许世俊任联盟理事长, 选举王勇为理事长."""
+    if text[run.end : run.end + 2] == "单位":
+        return
+    left = max(sentence.start, run.start - 26)
+    into = _INTO.search(text[left : run.start])
+    if into is None:
+        return
+    at = left + into.start()
+    name, written, first = _holder(text, sentence, run.start, organisations)
     if name is None:
-        name = _by_sentence(match["titles"], Span(0, at), at, organisations)
-    posts = tuple(
-        Post(title, name, written, Span(min(first, begun), begun + length))
-        for title, begun, length in _split(match["titles"], at)
-    )
-    return Person(match["name"], Span(*match.span("name")), posts)
+        name = _by_sentence(run.words, sentence, run.start, organisations)
+    posts = tuple(_held(run, name, written, first))
+    for number, person in enumerate(found):
+        if person.span.end == at:
+            found[number] = replace(person, posts=person.posts + posts)
+            return
+    span = _name_before(text, at, sentence)
+    if span:
+        found.append(Person(text[span.start : span.end], span, posts))
+
+
+def _name_before(text: str, at: int, sentence: Span) -> Span | None:
+    for length in (3, 2, 4):
+        start = at - length
+        name = text[start:at]
+        if start < sentence.start or not name.isalpha() or not _plausible(name):
+            continue
+        family = 2 if name[:2] in _COMPOUND else 1
+        if family == 1 and (length == 4 or name[0] not in _SURNAMES):
+            continue
+        if _NAMED_BEFORE.search(text[sentence.start : start]):
+            return Span(start, at)
+    return None

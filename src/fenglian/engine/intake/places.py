@@ -51,6 +51,7 @@ _AFTER = re.compile(
 )
 _BARE_PROVINCE = re.compile(rf"(?:(?<=在)|(?<=于)|(?<=落户)|(?<=整个)|(?<=全))(?:{PROVINCE})")
 _PROVINCE = re.compile(PROVINCE)
+_SMALLER = re.compile(r"[镇乡村路街港山河湖江桥]")  # 江阴镇 of Fuqing is not Jiangyin
 _SHORT_TAILS = ("市", "县", "地区", "盟", "区", "自治州")
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|"
@@ -122,11 +123,10 @@ def short_name(full: str) -> str:
     return name if len(name) >= 2 else full
 
 
-def province_code(name: str, divisions: Mapping[str, Rows]) -> str | None:
-    """Return the code of a province by its short name."""
+def division_code(name: str, divisions: Mapping[str, Rows]) -> str | None:
+    """Return the newest code of a province or city by its short name (山西, 太原)."""
     for tail in PROVINCE_TAILS:
-        rows = divisions.get(name + tail)
-        if rows and rows[-1][0].endswith("0000"):
+        if rows := divisions.get(name + tail):
             return rows[-1][0]
     return None
 
@@ -176,6 +176,8 @@ def _short_at(text: str, start: int, divisions: Mapping[str, Rows]) -> tuple[Spa
     for length in (5, 4, 3, 2):
         name = text[start : start + length]
         full = _with_tail(name, divisions, _SHORT_TAILS)
+        if _SMALLER.match(text, start + length):
+            continue
         if full and name not in _NOT_SHORT and not _PROVINCE.fullmatch(name):
             return Span(start, start + length), full
     return None
@@ -203,6 +205,6 @@ def _code(rows: Rows, year: int | None, spoken: set[str], home: str | None) -> s
             code for code in codes if home and code[:2] == home[:2]
         ]
         codes = {code: codes[code] for code in near}
-    if not codes or len({code[:4] for code in codes}) > 1 and len(codes) > 2:
+    if not codes or len(codes) > 2:
         return None
     return max(codes, key=lambda code: (codes[code][1], code))  # of the year of change, the new one

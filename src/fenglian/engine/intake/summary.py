@@ -145,6 +145,8 @@ def _persons(stated: Iterable[Statement]) -> list[Row]:
 
 
 def _money(stated: Iterable[Statement]) -> list[Row]:
+    """Rows of value, currency, bound, role; what is only aimed at is a target."""
+    aims = {s.clean for s in _of(stated, "target")}
     return _unique(
         [
             _number(s.quantity.figure),
@@ -153,7 +155,7 @@ def _money(stated: Iterable[Statement]) -> list[Row]:
             "investment" if s.property == "amount" else s.property,
         ]
         for s in _of(stated, "amount")
-        if s.quantity
+        if s.quantity and s.clean not in aims
     )
 
 
@@ -215,7 +217,11 @@ def _chain(stated: Iterable[Statement]) -> list[Row]:
 
 def _targets(stated: Iterable[Statement]) -> list[Row]:
     return _unique(
-        [_number(s.quantity.figure), s.qualifier("what"), s.qualifier("year")]
+        [
+            _number(s.quantity.figure),
+            s.qualifier("what"),
+            int(year) if (year := s.qualifier("year")) else None,
+        ]
         for s in _of(stated, "target")
         if s.quantity
     )

@@ -21,8 +21,8 @@ _BOUND_WORDS: dict[Bound, Label] = {
 }
 _BOUND_MEANINGS: dict[Bound, Label] = {
     "eq": Label("恰为此数", "exactly this"),
-    "gt": Label("下限,上不封顶", "lower bound, open above"),
-    "ge": Label("下限,上不封顶", "lower bound, open above"),
+    "gt": Label("下限，上不封顶", "lower bound, open above"),
+    "ge": Label("下限，上不封顶", "lower bound, open above"),
     "lt": Label("上限", "upper bound"),
     "le": Label("上限", "upper bound"),
     "approx": Label("约数", "approximate"),

@@ -1,1 +1,1 @@
-"""读文: documents come in, are repaired and read, and a person decides on each statement."""
+"""读文 documents come in, are repaired and read, and a person decides on each statement."""

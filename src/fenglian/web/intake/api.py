@@ -37,7 +37,7 @@ class CorrectionIn(Schema):
     subject: str
     value: str
     quantity: Quantity | None = None
-    qualifiers: list[tuple[str, str]] = []
+    qualifiers: tuple[tuple[str, str], ...] = ()
 
 
 class DecisionIn(Schema):
@@ -154,7 +154,7 @@ def _correction(body: CorrectionIn) -> Correction:
         subject=body.subject,
         value=body.value,
         quantity=body.quantity,
-        qualifiers=tuple(body.qualifiers),
+        qualifiers=body.qualifiers,
     )
 
 

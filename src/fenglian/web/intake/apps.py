@@ -12,9 +12,10 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Readings")
     rooms = (
         Room(
-            name="intake",
             label=_("Readings"),
             url="intake:documents",
+            pages=("intake:reading", "intake:repairs", "intake:edit"),
             waiting="fenglian.web.intake.queries.count_waiting",
         ),
+        Room(label=_("Statements"), url="intake:statements"),
     )

@@ -38,17 +38,21 @@ def _holds_lost_characters(statement: Statement, document: Document) -> bool:
 
 def _infers(statement: Statement, document: Document) -> bool:
     """Something in it is not written in its own words, such as the year of 4月7日."""
-    return any("inferred" in name or value == "inferred" for name, value in statement.qualifiers)
+    return any(
+        name == "derived" or value.startswith("inferred") or (name, value) in INFERRED_YEAR
+        for name, value in statement.qualifiers
+    )
 
 
 def _has_weak_source(statement: Statement, document: Document) -> bool:
     return statement.grade in ("C", "D")
 
 
+INFERRED_YEAR = {("year", "publication"), ("year", "sentence"), ("year", "unknown")}
 REBUILT = frozenset({"shift", "orphan", "lost"})
 CATALOGUE: tuple[tuple[str, Label, Doubt], ...] = (
     ("lost", Label("有无法还原的字", "characters are lost"), _holds_lost_characters),
-    ("rebuilt", Label("跨字节错位处,已还原", "crosses rebuilt bytes"), _crosses_rebuilt_bytes),
+    ("rebuilt", Label("跨字节错位处，已还原", "crosses rebuilt bytes"), _crosses_rebuilt_bytes),
     ("choice", Label("修复时有取舍", "the repair made a choice"), _rests_on_a_choice),
     ("inferred", Label("有推定的内容", "partly inferred"), _infers),
     ("source", Label("转载或无日期", "repost or undated"), _has_weak_source),

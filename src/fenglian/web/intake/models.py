@@ -72,13 +72,13 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ("document", "place")
-        constraints = [
+        constraints = (
             models.CheckConstraint(
                 condition=models.Q(state__in=("proposed", "accepted", "rejected")),
                 name="known_state",
             ),
-        ]
-        indexes = [models.Index(fields=("state", "fact"), name="statement_state_fact")]
+        )
+        indexes = (models.Index(fields=("state", "fact"), name="statement_state_fact"),)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.property} {self.value}"

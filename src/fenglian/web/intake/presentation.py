@@ -10,11 +10,18 @@ from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import GRADES, Statement
 from fenglian.engine.labels import Label
 from fenglian.web.intake import doubts, wording
-from fenglian.web.intake.layout import FURNITURE, SHAPES, Paragraph, lay_out_clean, lay_out_raw
+from fenglian.web.intake.layout import (
+    CUTS,
+    REPAIRS,
+    SHAPES,
+    Paragraph,
+    count_furniture,
+    lay_out_clean,
+    lay_out_raw,
+)
 from fenglian.web.intake.queries import STATE_LABELS, Review, Reviewed
+from fenglian.web.intake.terms import UNSAID
 from fenglian.web.intake.wording import ShownQuantity
-
-CONVERTED, GLOSSED, REBUILT, LOST_KINDS = {"script"}, {"gloss"}, {"shift", "orphan"}, {"lost"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class RepairLine:
 
     number: int
     kind: str
+    why: str
     shape: str
     before: str
     after: str
@@ -106,8 +114,8 @@ def show_reading(review: Review, title: str) -> ReadingPage:
         title=title,
         byline=_byline(review),
         summary=summarise(review),
-        raw=lay_out_raw(document, page.marks, reading.statements),
-        clean=lay_out_clean(document, page.marks, reading.statements),
+        raw=lay_out_raw(document, page, reading.statements),
+        clean=lay_out_clean(document, page, reading.statements),
         cards=[show_card(item) for item in review.items],
         unresolved=tuple(page.text[each.span.start : each.span.end] for each in reading.unresolved),
         proposed=review.count("proposed"),
@@ -138,18 +146,26 @@ def summarise(review: Review) -> Summary:
     """Count what the repairs and the page analysis did."""
     document, page = review.reading.document, review.reading.page
     return Summary(
-        glosses=_count(document.edits, GLOSSED),
-        converted=sum(len(edit.before) for edit in document.edits if edit.kind in CONVERTED),
-        rebuilt=_count(document.edits, REBUILT),
-        furniture=sum(1 for mark in page.marks if mark.kind in FURNITURE),
+        glosses=sum(1 for edit in document.edits if edit.kind == "gloss"),
+        converted=sum(
+            len(edit.before) for edit in document.edits if SHAPES.get(edit.kind) == "script"
+        ),
+        rebuilt=_count_rebuilt(document.edits),
+        furniture=count_furniture(document, page),
         lost=document.lost,
         charset=document.charset.upper(),
         size=wording.show_size(document.size),
     )
 
 
-def _count(edits: Iterable[Edit], kinds: set[str]) -> int:
-    return sum(1 for edit in edits if edit.kind in kinds)
+def _count_rebuilt(edits: Iterable[Edit]) -> int:
+    """Count places, not characters: neighbouring edits were shifted together."""
+    places, last = 0, -1
+    for edit in edits:
+        if SHAPES.get(edit.kind) == "shift":
+            places += edit.raw.start != last
+            last = edit.raw.end
+    return places
 
 
 def show_card(item: Reviewed) -> Card:
@@ -162,7 +178,7 @@ def show_card(item: Reviewed) -> Card:
         fact=wording.fact_label(statement.fact),
         subject=statement.subject,
         property=wording.property_label(statement.fact, statement.property),
-        value=statement.value,
+        value=_value(statement),
         quantity=wording.show_quantity(quantity, statement.words) if quantity else None,
         words=statement.words,
         octets=statement.octets,
@@ -173,11 +189,21 @@ def show_card(item: Reviewed) -> Card:
         edited=item.edited,
         as_read=_as_read(item.as_read),
         notes=tuple(
-            Note(wording.qualifier_label(name), value) for name, value in statement.qualifiers
+            Note(wording.qualifier_label(name), wording.say_code(name, value))
+            for name, value in statement.qualifiers
+            if name not in UNSAID
         ),
         doubts=tuple(wording.say(doubts.LABELS[name]) for name in item.doubts),
         source=item.document_title,
     )
+
+
+def _value(statement: Statement) -> str:
+    """Return the value in words; a place by its name, the code behind it."""
+    place = statement.qualifier("full")
+    if statement.property == "place" and place:
+        return f"{place} {statement.value}"
+    return wording.show_value(statement.property, statement.value)
 
 
 def _as_read(statement: Statement | None) -> str:
@@ -188,11 +214,15 @@ def _as_read(statement: Statement | None) -> str:
     return f"{statement.subject} {wording.show_quantity(statement.quantity, statement.words)}"
 
 
-def show_parts(page: Page) -> list[Note]:
+def show_parts(document: Document, page: Page) -> list[Note]:
     """Return the parts of a page that are not its article, with the reason."""
+    cut = [edit for edit in document.edits if edit.kind in CUTS]
     return [
-        Note(wording.say(mark.reason), page.text[mark.span.start : mark.span.end])
-        for mark in page.marks
+        *(
+            Note(wording.say(mark.reason), page.text[mark.span.start : mark.span.end])
+            for mark in page.marks
+        ),
+        *(Note(wording.say(REPAIRS[edit.repair]), edit.before) for edit in cut),
     ]
 
 
@@ -202,7 +232,8 @@ def show_repairs(document: Document) -> list[RepairLine]:
         RepairLine(
             number=number,
             kind=wording.repair_label(edit.kind),
-            shape=SHAPES.get(edit.kind, "shift"),
+            why=wording.say(REPAIRS[edit.repair]) if edit.repair in REPAIRS else edit.repair,
+            shape=SHAPES.get(edit.kind, ""),
             before=edit.before,
             after=edit.after,
             raw=edit.raw,

@@ -5,7 +5,7 @@ Lossless both ways: what the web remembers of a reading is what the engine said.
 
 from array import array
 from collections.abc import Iterable
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -61,7 +61,7 @@ def unpack_origins(runs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
 
 def pack_starts(starts: "array[int]") -> list[list[int]]:
     """Return [first offset, 0] and then runs [bytes a character, count]."""
-    widths = (after - before for before, after in zip(starts, starts[1:], strict=False))
+    widths = (after - before for before, after in pairwise(starts))
     return [[starts[0], 0], *([width, len(list(same))] for width, same in groupby(widths))]
 
 

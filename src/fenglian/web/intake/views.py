@@ -83,7 +83,7 @@ def repairs(request: HttpRequest, sha256: str) -> HttpResponse:
         "title": queries.title_of(review.reading.page.header, document.name),
         "summary": presentation.summarise(review),
         "repairs": presentation.show_repairs(document),
-        "parts": presentation.show_parts(review.reading.page),
+        "parts": presentation.show_parts(document, review.reading.page),
         "name": document.name,
     }
     return render(request, "intake/repairs.html", context)

@@ -1,5 +1,6 @@
 """How is a statement said to a person: labels, bound words, scaled figures, sizes?"""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Bound, Quantity
+from fenglian.web.intake.terms import CODES, QUALIFIERS
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 FACTS = {fact.name: fact for fact in CATALOGUE}
 PROPERTIES = {(fact.name, each.name): each.label for fact in CATALOGUE for each in fact.properties}
 
@@ -19,9 +22,9 @@ REPAIRS = {
     "shift": Label("字节错位还原", "shifted bytes rebuilt"),
     "orphan": Label("残字还原", "orphaned byte rebuilt"),
     "lost": Label("无法还原", "lost"),
+    "variant": Label("异体还原", "variant put right"),
+    "farm": Label("剔除附带文字", "furniture cut"),
 }
-QUALIFIERS: dict[str, Label] = {}
-
 # The bound word as the source has it comes first; these stand in where it has none.
 BOUND_WORDS: dict[Bound, Label] = {
     "eq": Label("", ""),
@@ -33,8 +36,8 @@ BOUND_WORDS: dict[Bound, Label] = {
 }
 BOUND_MEANINGS: dict[Bound, Label] = {
     "eq": Label("恰为此数", "exactly this"),
-    "gt": Label("下限,上不封顶", "lower bound, open above"),
-    "ge": Label("下限,上不封顶", "lower bound, open above"),
+    "gt": Label("下限，上不封顶", "lower bound, open above"),
+    "ge": Label("下限，上不封顶", "lower bound, open above"),
     "lt": Label("上限", "upper bound"),
     "le": Label("上限", "upper bound"),
     "approx": Label("约数", "approximate"),
@@ -92,6 +95,19 @@ def property_label(fact: str, name: str) -> str:
 def qualifier_label(name: str) -> str:
     """Return the label of a qualifier; its name where it has none."""
     return say(QUALIFIERS[name]) if name in QUALIFIERS else name
+
+
+def say_code(name: str, value: str) -> str:
+    """Return what a qualifier or property of that name means by a value."""
+    label = CODES.get(name, {}).get(value)
+    return value if label is None else say(label)
+
+
+def show_value(property_name: str, value: str) -> str:
+    """Return a value as it is shown: a code in words, a moment with a space."""
+    if _MOMENT.fullmatch(value):
+        return value.replace("T", " ")
+    return say_code(property_name, value)
 
 
 def repair_label(kind: str) -> str:

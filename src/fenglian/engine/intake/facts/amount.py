@@ -30,7 +30,9 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _ROLE_RULES = tuple((name, re.compile(words)) for name, words in _ROLES)
 _PROJECTS = re.compile(r"签约[^。]{0,14}?(?P<n>\d+)个[^,。]{0,8}项目")
 _EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
-_UNIT_PRICE = re.compile(r"/|每")
+_BEHIND = re.compile(
+    r"(?:的)?年?(?P<what>产值|销售收入|营业收入|营收|利税|税收|利润|投资(?!者|公司))"
+)
 
 
 def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
@@ -58,6 +60,9 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
 
 
 def _role(text: str, sentence: Sentence, previous: int, found: Found, signed: Event | None) -> str:
+    behind = _BEHIND.match(text, found.end)
+    if behind:
+        return next(name for name, words in _ROLE_RULES if words.search(behind["what"]))
     nearest, role = -1, ""
     for name, words in _ROLE_RULES:
         for match in words.finditer(text, previous, found.start):

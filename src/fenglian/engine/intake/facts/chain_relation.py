@@ -14,7 +14,7 @@ from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
-_ITEM = r"[\u4e00-\u9fffA-Za-z0-9]{1,10}?"
+_ITEM = r"[^\W_]{1,10}?"
 _LED = re.compile(
     rf"以(?P<root>{_ITEM})(?:制造|生产|研发)?(?:企业)?为(?P<how>引领|龙头|核心|主导|牵引|主体|中心)[,、]?"
 )
@@ -24,9 +24,7 @@ _PARTS = re.compile(
 )
 _SPLIT = re.compile(r"、|以及|(?<!协)和|与|及")
 _ROOT = re.compile(r"整机|主机|整车|风电机组|风力发电机组|风机|机组")
-_LEAD_IN = re.compile(
-    r"^.*?(?:以及|包括|涵盖|形成|拥有|生产|制造|为|的|了|与|和)(?=[\u4e00-\u9fff]{2,})"
-)
+_LEAD_IN = re.compile(r"^.*?(?:以及|包括|涵盖|形成|拥有|生产|制造|为|的|了|与|和)(?=[^\W\d_]{2,})")
 _WHOLE = {
     "主机": "整机",
     "风电机组": "整机",
@@ -35,13 +33,14 @@ _WHOLE = {
     "机组": "整机",
 }
 _PRODUCT = (
-    r"(?P<product>[\u4e00-\u9fff]{0,8}?(?:轮毂|叶片|塔筒|齿轮箱|发电机|法兰|轴承|主轴|底座|机舱罩|导流罩|变流器|"
+    r"(?P<product>[^\W\d_]{0,8}?(?:轮毂|叶片|塔筒|齿轮箱|发电机|法兰|轴承|主轴|底座|机舱罩|导流罩|变流器|"
     r"变桨系统|控制系统|电缆|铸件|锻件|整机|风机|机组|电池|组件|设备|装备|产品))"
 )
 _MADE = re.compile(
     rf"(?:自主)?(?:研发|生产|制造|研制|打造)?(?:生产|制造)?的(?:首[台套批件支片])?{_PRODUCT}(?=等待|正|成功|顺利|下线|出厂|发往|已|将|即将|陆续|装车|起运|,|。|在)"
 )
-_SUPPLIES = re.compile(r"(?:为|向)$")
+_FOR = re.compile(r"(?P<for>为|向)[^,。]{2,60}?(?:配套|供应|提供|供货|供)(?!服务|全方位|支持)")
+_BY = re.compile(rf"{_PRODUCT}由$")
 _SUPPLIED = re.compile(r"(?:提供|供应|供货|配套|生产|供)")
 
 
@@ -102,14 +101,25 @@ def _products(page: Page, mentions: Mentions, sentence: Sentence) -> Iterator[Fi
 
 
 def _supplies(mentions: Mentions, sentence: Sentence) -> Iterator[Finding]:
-    """Yield buyer supplied_by supplier from 甲为乙提供 …"""
-    named = [m for m in sentence.organisations if m.kind == "firm"]
-    for supplier, buyer in zip(named, named[1:], strict=False):
-        between = mentions.text[supplier.span.end : buyer.span.start]
-        behind = mentions.text[buyer.span.end : buyer.span.end + 4]
-        if len(between) <= 6 and _SUPPLIES.search(between) and _SUPPLIED.match(behind):
-            span = Span(supplier.span.start, buyer.span.end + 2)
-            yield Finding(buyer.name, "supplied_by", supplier.name, span)
+    """Yield buyer supplied_by supplier from 甲为乙、丙配套 …, and part product_of maker."""
+    text = mentions.text
+    firms = [m for m in sentence.organisations if m.kind == "firm"]
+    for match in _FOR.finditer(text, sentence.span.start, sentence.span.end):
+        buyers = [m for m in firms if match.start() < m.span.start and m.span.end <= match.end()]
+        before = [m for m in firms if m.span.end <= match.start("for")]
+        alias = mentions.named("公司", match.start("for"))
+        supplier = before[-1].name if before else alias
+        if supplier:
+            for buyer in buyers:
+                span = Span(buyer.span.start, match.end())
+                yield Finding(buyer.name, "supplied_by", supplier, span)
+    for mention in firms:
+        made = _BY.search(text[sentence.span.start : mention.span.start])
+        if made and _SUPPLIED.match(text, mention.span.end):
+            start = sentence.span.start + made.start("product")
+            yield Finding(
+                made["product"], "product_of", mention.name, Span(start, mention.span.end)
+            )
 
 
 FACT = FactType(

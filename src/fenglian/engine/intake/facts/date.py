@@ -28,7 +28,7 @@ _FOUNDED = re.compile(
     r"^[^,。]{0,6}(?:成立|创立|创建|始建|组建|建厂|建校)|(?:成立|创立|创建|始建|组建)于$"
 )
 _AS_OF = re.compile(r"截至|截止")
-_TARGET = re.compile(r"^[^,。]{0,24}(?:目标|达到|力争|实现|突破)|(?:到|至)$")
+_TARGET = re.compile(r"^[^。]{0,30}(?:目标|达到|力争|实现|突破)|(?:到|至)$")
 
 
 def extract_dates(page: Page, tables: Tables) -> Iterator[Finding]:

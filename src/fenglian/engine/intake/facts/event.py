@@ -1,6 +1,7 @@
 """What happened, when and where?"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from fenglian.engine.intake.events import Event, find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
@@ -65,6 +66,10 @@ def _place(page: Page, event: Event, places: tuple[Place, ...]) -> Place | None:
         if not any(m.span.start <= p.span.start < m.span.end for m in names)
         and page.text[p.span.start - 1] in "在于至到"
     ]
+    for first, second in pairwise(alone or inside):
+        if first.span.end == second.span.start and second.code[:2] == first.code[:2]:
+            return second  # 河北省张北县: the nearer one
+        break
     return next(iter(alone or inside), None)
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.events import event_before
 from fenglian.engine.intake.fact_type import FactProperty, FactType
 from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
@@ -15,6 +15,7 @@ from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
 _OPEN = r"(?:等)?(?:\d+家)?(?:单位|部门|机构|企业|公司)?(?:的)?(?:共同|联合|具体|大力|倾力)?"
+_MANY = r"(?:等(?:\d+[余多]?家)?(?:企业|单位|公司|机构)?)?"
 # Property → words behind a list of organisations. Longer titles first: 副理事长单位 holds 理事长单位.
 _BEHIND: tuple[tuple[str, str], ...] = (
     ("guiding_body", rf"{_OPEN}(?:指导|业务指导|主管)(?!性)"),
@@ -23,16 +24,24 @@ _BEHIND: tuple[tuple[str, str], ...] = (
     ("supporter", rf"{_OPEN}(?:协办|支持|协同)"),
     ("lead", rf"{_OPEN}牵头"),
     ("initiator", rf"{_OPEN}(?:发起|倡议)"),
-    ("co_chair_unit", r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}联席(?:理事长|会长)单位"),
-    ("vice_chair_unit", r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}副(?:理事长|会长|主席)单位"),
+    (
+        "co_chair_unit",
+        _MANY + r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}联席(?:理事长|会长)单位",
+    ),
+    (
+        "vice_chair_unit",
+        _MANY + r"(?:当选|担任|成为|为|任|出任)[^,。、]{0,12}副(?:理事长|会长|主席)单位",
+    ),
     (
         "chair_unit",
-        r"(?:被[推选举]{1,2}为?|当选为?|担任|成为|为|任|出任)[^,。、副]{0,12}(?:理事长|会长|主席)单位",
+        _MANY
+        + r"(?:被[推选举]{1,2}为?|当选为?|担任|成为|为|任|出任)[^,。、副]{0,12}(?:理事长|会长|主席)单位",
     ),
-    ("council_member", r"(?:当选|担任|成为|为|任)[^,。、]{0,12}理事单位"),
+    ("council_member", _MANY + r"(?:当选|担任|成为|为|任)[^,。、]{0,12}理事单位"),
     (
         "member",
-        r"(?:(?:获准|正式)?加入[^,。]{0,24}(?:联盟|协会|商会|促进会)|成为[^,。、]{0,24}(?:会员|成员)单位)",
+        _MANY
+        + r"(?:(?:获准|正式)?加入[^,。]{0,24}(?:联盟|协会|商会|促进会)|成为[^,。、]{0,24}(?:会员|成员)单位)",
     ),
 )
 _AHEAD: tuple[tuple[str, str], ...] = (
@@ -43,10 +52,13 @@ _AHEAD: tuple[tuple[str, str], ...] = (
     ("chair_unit", r"(?<!副)(?<!联席)(?:理事长|会长)单位(?:为|是|:|由)?$"),
     ("vice_chair_unit", r"副(?:理事长|会长)单位(?:为|是|:|由)?$"),
 )
-_BEHIND_RULES = tuple((name, re.compile(words)) for name, words in _BEHIND)
-_AHEAD_RULES = tuple((name, re.compile(words)) for name, words in _AHEAD)
-_JOINT = re.compile(r"、|和|与|及|以及|,(?=[\u4e00-\u9fff]{2,20}(?:、|联合|共同))")
+_JOINT = re.compile(r"、|和|与|及|以及|,(?=[^\W\d_]{2,20}(?:、|联合|共同))")
 _OF_BODY = frozenset(("chair_unit", "co_chair_unit", "vice_chair_unit", "council_member", "member"))
+
+
+@cache
+def _rules(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(each)) for name, each in words)
 
 
 def extract_roles(page: Page, tables: Tables) -> Iterator[Finding]:
@@ -79,11 +91,11 @@ def joint_lists(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[Organi
 def _role(mentions: Mentions, sentence: Sentence, group: tuple[Organisation, ...]) -> str | None:
     text = mentions.text
     end = group[-1].span.end
-    for name, words in _BEHIND_RULES:
+    for name, words in _rules(_BEHIND):
         if words.match(text, end, sentence.span.end):
             return name
     before = text[sentence.span.start : group[0].span.start]
-    return next((name for name, words in _AHEAD_RULES if words.search(before)), None)
+    return next((name for name, words in _rules(_AHEAD) if words.search(before)), None)
 
 
 def _subject(page: Page, mentions: Mentions, role: str, at: int) -> str:

@@ -26,7 +26,7 @@ def extract_signings(page: Page, tables: Tables) -> Iterator[Finding]:
         if event.type != "signed":
             continue
         signer, partners = parties(mentions, event.sentence)
-        actor = signer or event.subject
+        actor = signer or (event.subject if not partners else "")
         total = _total(mentions, event)
         when = (("date", event.date.iso),) if event.date else ()
         open_list = (("list", "open"),) if total else ()

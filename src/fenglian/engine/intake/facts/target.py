@@ -17,9 +17,9 @@ from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
 
 _METRICS: tuple[tuple[str, str], ...] = (
-    ("market_size", r"[\u4e00-\u9fff]{0,8}?市场规模"),
-    ("cluster", r"[\u4e00-\u9fff]{0,8}?集群"),
-    ("chain_size", r"[\u4e00-\u9fff]{0,8}?(?:产业链|产业规模|产业基地|产业园|产业)"),
+    ("market_size", r"[^\W\d_]{0,8}?市场规模"),
+    ("cluster", r"[^\W\d_]{0,8}?集群"),
+    ("chain_size", r"[^\W\d_]{0,8}?(?:产业链|产业规模|产业基地|产业园|产业)"),
 )
 _METRIC_RULES = tuple((name, re.compile(words)) for name, words in _METRICS)
 _AIM = re.compile(
@@ -44,7 +44,8 @@ def extract_targets(page: Page, tables: Tables) -> Iterator[Finding]:
                 quantity = Quantity(quantity.figure, quantity.bound, "yuan", quantity.top)
             fixed = [("what", page.text[what.start : what.end]), ("metric", metric)]
             fixed.append(("words", page.text[found.start : end]))
-            year = next((date.iso[:4] for date in sentence.dates if date.iso[:2] == "20"), None)
+            years = [d.iso[:4] for d in sentence.dates if d.iso[:2] == "20" and d.span.end <= end]
+            year = years[-1] if years else None
             fixed.append(("year", year) if year else ("date", "not stated"))
             yield Finding(
                 mentions.alliance(found.start) or "",

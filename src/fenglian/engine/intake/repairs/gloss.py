@@ -64,6 +64,6 @@ def find(text: str, tables: Tables) -> Sequence[Change]:
 
 REPAIR = Repair(
     "gloss",
-    Label("字后括号里的拼音:删去", "Pinyin in brackets behind a character: cut"),
+    Label("字后括号里的拼音：删去", "Pinyin in brackets behind a character: cut"),
     find,
 )

@@ -42,7 +42,7 @@ def find(text: str, tables: Tables) -> Sequence[Change]:
 REPAIR = Repair(
     "link_farm",
     Label(
-        "页尾链接农场:一行里八个以上、以竖线分隔的短地名,与文章无关,删去",
+        "页尾链接农场：一行里八个以上、以竖线分隔的短地名，与文章无关，删去",
         "Link farm at the page's end: a line of eight or more short names between bars, "
         "nothing to do with the article: cut",
     ),

@@ -71,9 +71,11 @@
     if (!failed && (act === "accept" || act === "reject") && card) {
       card = nextToCheck(card) ?? card;
     }
+    if (!id || form.hasAttribute("data-fetch")) card = firstToCheck() ?? card;
     select(card, { focus: !failed });
     failed?.closest("form").querySelector("[aria-invalid]")?.focus();
   };
+  const firstToCheck = () => cards().find((el) => el.dataset.state === "proposed");
   const nextToCheck = (card) => {
     const list = cards();
     const after = list.slice(list.indexOf(card) + 1);
@@ -146,7 +148,7 @@
   });
 
   const asked = location.hash.startsWith("#s-") ? document.getElementById(location.hash.slice(1)) : null;
-  select(asked ?? cards().find((el) => el.dataset.state === "proposed") ?? cards()[0]);
+  select(asked ?? firstToCheck() ?? cards()[0]);
   const invalid = document.querySelector("[data-correction] [aria-invalid], [data-correction] input:not([type=hidden])");
   invalid?.focus();
 })();

@@ -1,0 +1,72 @@
+"""The command line as a whole: every command is offered, helped and documented."""
+
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from fenglian.cli import COMMANDS
+from fenglian.cli import __name__ as package
+from fenglian.cli.serve import LOOPBACK, listen
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_file_of_the_folder_is_a_command() -> None:
+    folder = ROOT / "src" / Path(*package.split("."))
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "application"}
+    assert files == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_and_is_in_both_readmes(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "fenglian", command, "--help"], capture_output=True, check=True
+    )
+    assert b"--lang" in done.stdout
+    for name in ("README.md", "README.en.md"):
+        text = (ROOT / name).read_text("utf-8")
+        assert f"fenglian {command}" in text or f"run.py {command}" in text, name
+
+
+def test_a_taken_port_is_passed_over() -> None:
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with listen(port, "zh") as found:
+            assert found.getsockname()[0] == LOOPBACK
+            assert found.getsockname()[1] != port
+
+
+def test_the_demo_serves_the_article_on_this_machine_only(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fenglian", "demo", "--lang", "en", "--port", "8640"],
+        env={"FENGLIAN_HOME": str(tmp_path), "PYTHONUTF8": "1", "PATH": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    timer = threading.Timer(60, process.kill)
+    timer.start()
+    try:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "http://" in line:
+                break
+        address = "".join(said).split("http://", 1)[1].split()[0]
+        assert address.startswith(f"{LOOPBACK}:")
+        with urllib.request.urlopen(f"http://{address}", timeout=30) as answer:
+            assert "山西省风电装备产业联盟" in answer.read().decode()
+    finally:
+        timer.cancel()
+        process.terminate()
+        process.wait(timeout=20)
+        if process.stdout is not None:
+            process.stdout.close()
