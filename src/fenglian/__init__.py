@@ -4,6 +4,9 @@
 >>> reading = fl.read_article()
 >>> reading.page.header.source.value
 '山西日报'
+>>> chain = fl.load_chain("wind", region="shanxi", scenario="sx-base")
+>>> fl.coverage(chain).of("tower-steel").status
+<Status.SHORT: 'short'>
 
 Names are loaded when they are first used, so that ``import fenglian`` costs next to nothing.
 """
@@ -12,32 +15,112 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
     from os import PathLike
 
     from fenglian.engine import FenglianError, Reading, Repaired, Statement
+    from fenglian.engine.advice.verbs import verbs
+    from fenglian.engine.analysis.adjacency import adjacency
+    from fenglian.engine.analysis.concentration import concentration
+    from fenglian.engine.analysis.coverage import coverage
+    from fenglian.engine.analysis.requirement import requirement
+    from fenglian.engine.chain.model import Chain, build_chain
+    from fenglian.engine.chain.pack import Pack, join_region
+    from fenglian.engine.errors import PackFault
+    from fenglian.packs import PackFiles
 
 __version__ = "0.1.0"
 __all__ = [
+    "Chain",
     "FenglianError",
+    "Pack",
     "Reading",
     "Repaired",
     "Statement",
     "__version__",
+    "adjacency",
+    "build_chain",
+    "check_pack",
+    "concentration",
+    "coverage",
+    "join_region",
+    "load_chain",
+    "load_pack",
     "read",
     "read_article",
     "read_bytes",
     "repair",
+    "requirement",
+    "verbs",
 ]
+# Rooms that compute: numerics are loaded by whoever asks for one of these, and by nobody else.
+_HOMES = {
+    "Chain": "fenglian.engine.chain.model",
+    "Pack": "fenglian.engine.chain.pack",
+    "adjacency": "fenglian.engine.analysis.adjacency",
+    "build_chain": "fenglian.engine.chain.model",
+    "concentration": "fenglian.engine.analysis.concentration",
+    "coverage": "fenglian.engine.analysis.coverage",
+    "join_region": "fenglian.engine.chain.pack",
+    "requirement": "fenglian.engine.analysis.requirement",
+    "verbs": "fenglian.engine.advice.verbs",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'fenglian' has no attribute {name!r}")
-    return getattr(import_module("fenglian.engine"), name)
+    return getattr(import_module(_HOMES.get(name, "fenglian.engine")), name)
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def check_pack(pack: "str | PathLike[str]") -> "tuple[PackFault, ...]":
+    """Return every fault of a shipped pack or of a folder; see :mod:`fenglian.engine.chain.pack`."""
+    from fenglian.engine.chain.pack import check_pack as check
+
+    return check(_pack_files(pack))
+
+
+def load_chain(
+    pack: "str | PathLike[str]",
+    region: "str | PathLike[str] | None" = None,
+    scenario: str | None = None,
+    year: int | None = None,
+    *,
+    as_of: "date | None" = None,
+) -> "Chain":
+    """Load a chain pack, lay a region over it and build the chain of a scenario."""
+    from fenglian.engine.chain.model import build_chain as build
+    from fenglian.engine.chain.pack import join_region as join
+
+    loaded = load_pack(pack)
+    if region is not None:
+        loaded = join(loaded, load_pack(region))
+    return build(loaded, scenario, year, as_of=as_of)
+
+
+def load_pack(pack: "str | PathLike[str]") -> "Pack":
+    """Load a shipped pack by its id, or a pack of your own by its folder."""
+    from fenglian.engine.chain.pack import build_pack
+
+    return build_pack(_pack_files(pack))
+
+
+def _pack_files(pack: "str | PathLike[str]") -> "PackFiles":
+    from os import fspath
+
+    from fenglian.engine.errors import PackTooLarge, UnknownPack
+    from fenglian.packs import MAX_BYTES, NoSuchPack, TooManyBytes, list_packs, read_pack_files
+
+    try:
+        return read_pack_files(fspath(pack))
+    except NoSuchPack:
+        raise UnknownPack(name=fspath(pack), known=", ".join(list_packs())) from None
+    except TooManyBytes:
+        raise PackTooLarge(name=fspath(pack), limit=MAX_BYTES) from None
 
 
 def read(path: "str | PathLike[str]", *, charset: str | None = None) -> "Reading":

@@ -5,7 +5,7 @@ import pytest
 from fenglian.engine.chain import faults
 from fenglian.engine.chain.pack import build_pack, check_pack, join_region
 from fenglian.engine.errors import PackFault, PackFaults, RegionOfAnotherChain, WrongKindOfPack
-from planting import Change, put, settings, sound, with_table
+from tests.planting import Change, put, settings, sound, with_table
 
 PLANTED: tuple[tuple[str, Change, type[PackFault], str, int | None, str], ...] = (
     # what is planted, how, the fault, its table, row and column
@@ -139,7 +139,7 @@ def test_all_faults_come_at_once_and_only_the_strict_way_raises() -> None:
 def test_a_nearby_name_is_offered() -> None:
     [fault] = check_pack(put("bom", "bearing-set,ball", "bearing-set,bal")(sound()))
     assert "(nearest: ball)" in fault.message("en")
-    assert "最相近:ball" in fault.message("zh")
+    assert "最相近：ball" in fault.message("zh")
 
 
 def test_a_damped_cycle_is_no_fault() -> None:

@@ -11,7 +11,7 @@ from fenglian import packs
 from fenglian.engine.chain.columns import read_columns
 from fenglian.engine.chain.pack import build_pack, check_pack
 from fenglian.packs import schema
-from planting import Change, put, sound, with_table
+from tests.planting import Change, put, sound, with_table
 
 SHIPPED = ("bearing", "shanxi", "wind")
 ROOT = Path(packs.__file__).parent
@@ -148,5 +148,5 @@ def test_what_is_no_pack_and_what_is_too_large_is_refused(
         packs.read_pack_files("nothing")
     (tmp_path / "bom.csv").write_bytes(b"x" * 11)
     monkeypatch.setattr(packs, "MAX_BYTES", 10)
-    with pytest.raises(packs.PackTooLarge):
+    with pytest.raises(packs.TooManyBytes):
         packs.read_pack_files(tmp_path)

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 # Names only: a command's libraries are loaded when that command runs.
-COMMANDS = ("demo", "read", "serve")
+COMMANDS = ("chain", "demo", "pack", "read", "serve", "verbs")
 
 
 def main() -> None:

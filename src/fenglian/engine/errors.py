@@ -19,6 +19,7 @@
     │   └── UndampedLoop
     ├── PackError                a pack cannot be used
     │   ├── UnknownPack
+    │   ├── PackTooLarge
     │   ├── WrongKindOfPack
     │   ├── RegionOfAnotherChain
     │   ├── PackFaults           holds every fault that was found
@@ -127,21 +128,21 @@ class ArrayError(FenglianError):
 class WrongShape(ArrayError):
     """An array of another shape than wanted; takes ``name``, ``found`` and ``wanted``."""
 
-    zh = "数组 {name} 的形状是 {found},应为 {wanted}。"
+    zh = "数组 {name} 的形状是 {found}，应为 {wanted}。"
     en = "The array {name} has the shape {found}; {wanted} is wanted."
 
 
 class BadCoefficient(ArrayError):
     """A weight that is negative, infinite or no number; takes ``place`` and ``value``."""
 
-    zh = "第 {place} 个系数是 {value};系数须是不小于 0 的有限数。"
+    zh = "第 {place} 个系数是 {value}；系数须是不小于 0 的有限数。"
     en = "Coefficient {place} is {value}; a coefficient is a finite number of at least 0."
 
 
 class UndampedLoop(ArrayError):
     """A loop that feeds itself as much as it gives, or more; takes ``nodes`` and ``radius``."""
 
-    zh = "节点 {nodes} 成环,谱半径 {radius:.4g} 不小于 1,没有有限的解(霍金斯–西蒙条件不成立)。"
+    zh = "节点 {nodes} 成环，谱半径 {radius:.4g} 不小于 1，没有有限的解（霍金斯–西蒙条件不成立）。"
     en = (
         "The nodes {nodes} form a loop with spectral radius {radius:.4g}; at 1 or above there is "
         "no finite answer (the Hawkins–Simon condition fails)."
@@ -155,21 +156,31 @@ class PackError(FenglianError):
 class UnknownPack(PackError):
     """Neither a shipped pack nor a folder; takes ``name`` and ``known``."""
 
-    zh = "没有数据包“{name}”。自带的有:{known};也可以给出一个文件夹。"
+    zh = "没有数据包“{name}”。自带的有：{known}；也可以给出一个文件夹。"
     en = "There is no pack {name!r}. Shipped: {known}; or name a folder."
+
+
+class PackTooLarge(PackError):
+    """More bytes than a pack may have; takes ``name`` and ``limit`` in bytes."""
+
+    zh = "数据包“{name}”超过 {limit:,} 字节的上限。请只留 datapackage.json、CSV 和 README。"
+    en = (
+        "The pack {name!r} has more than {limit:,} bytes. "
+        "Keep datapackage.json, the CSV files and the README only."
+    )
 
 
 class WrongKindOfPack(PackError):
     """A chain pack where a region pack is wanted, or the other way; takes ``name``, ``wanted``."""
 
-    zh = "数据包“{name}”里没有 {wanted} 一节。请在 datapackage.json 里补上,或换一个包。"
+    zh = "数据包“{name}”里没有 {wanted} 一节。请在 datapackage.json 里补上，或换一个包。"
     en = "The pack {name!r} has no block {wanted!r}. Add it to datapackage.json, or take another pack."
 
 
 class RegionOfAnotherChain(PackError):
     """A region pack that does not name the chain; takes ``region``, ``chain`` and ``chains``."""
 
-    zh = "地区包“{region}”是给 {chains} 的,不含产业链“{chain}”。"
+    zh = "地区包“{region}”是给 {chains} 的，不含产业链“{chain}”。"
     en = "The region pack {region!r} is for {chains}, not for the chain {chain!r}."
 
 
@@ -184,7 +195,7 @@ class PackFault(PackError):
         chinese = language.startswith("zh")
         what = super().message(language)
         return (
-            f"{self.place(language)}:{what}{self.remedy(language)}"
+            f"{self.place(language)}：{what}{self.remedy(language)}"
             if chinese
             else (f"{self.place(language)}: {what} {self.remedy(language)}")
         )
@@ -208,7 +219,7 @@ class PackFault(PackError):
 class PackFaults(PackError):
     """Every fault of a pack; takes ``name``, ``count``, ``first`` and ``faults``."""
 
-    zh = "数据包“{name}”有 {count} 处错误。第一处:{first_zh}"
+    zh = "数据包“{name}”有 {count} 处错误。第一处：{first_zh}"
     en = "The pack {name!r} has {count} faults. The first: {first_en}"
 
     def __init__(self, name: str, faults: "tuple[PackFault, ...]") -> None:
@@ -229,12 +240,12 @@ class ChainError(FenglianError):
 class UnknownScenario(ChainError):
     """No such scenario in that year; takes ``scenario`` and ``known``."""
 
-    zh = "没有情景“{scenario}”。可用:{known}。"
+    zh = "没有情景“{scenario}”。可用：{known}。"
     en = "There is no scenario {scenario!r}. Known: {known}."
 
 
 class UnknownProduct(ChainError):
     """A product that the chain does not have; takes ``product`` and ``nearest``."""
 
-    zh = "没有产品“{product}”。最相近:{nearest}。"
+    zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."

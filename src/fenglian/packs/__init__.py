@@ -30,7 +30,7 @@ class NoSuchPack(LookupError):
     """Neither a shipped pack nor a folder; holds what was asked for."""
 
 
-class PackTooLarge(ValueError):
+class TooManyBytes(ValueError):
     """More bytes than ``MAX_BYTES``; holds the pack and its bytes."""
 
 
@@ -70,7 +70,7 @@ def _check_size(folder: Traversable) -> None:
     if isinstance(folder, Path):
         size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
         if size > MAX_BYTES:
-            raise PackTooLarge(str(folder), size)
+            raise TooManyBytes(str(folder), size)
 
 
 def _read(file: Traversable) -> bytes:

@@ -18,16 +18,16 @@ class MissingFile(PackFault):
 class UnreadableFile(PackFault):
     """Bytes that are no UTF-8, or no table; takes the place and ``value``, the reason."""
 
-    zh = "读不出来:{value}。"
+    zh = "读不出来：{value}。"
     en = "it cannot be read: {value}."
-    remedy_zh = "请存成 UTF-8 编码、逗号分隔的 CSV(或 JSON)。"
+    remedy_zh = "请存成 UTF-8 编码、逗号分隔的 CSV（或 JSON）。"
     remedy_en = "Save it as UTF-8, comma-separated CSV (or JSON)."
 
 
 class BadDescriptor(PackFault):
     """datapackage.json is no JSON object; takes the place and ``value``."""
 
-    zh = "不是 JSON 对象:{value}。"
+    zh = "不是 JSON 对象：{value}。"
     en = "it is no JSON object: {value}."
     remedy_zh = "请检查括号、引号和逗号。"
     remedy_en = "Check brackets, quotation marks and commas."
@@ -47,7 +47,7 @@ class BadSetting(PackFault):
 
     zh = "“{value}”不能用。"
     en = "{value!r} cannot be used."
-    remedy_zh = "应为:{wanted}。"
+    remedy_zh = "应为：{wanted}。"
     remedy_en = "Wanted: {wanted}."
 
 
@@ -56,7 +56,7 @@ class UnknownTable(PackFault):
 
     zh = "不认识这张表。"
     en = "the table is not known."
-    remedy_zh = "请改名(最相近:{nearest})或移走。"
+    remedy_zh = "请改名（最相近：{nearest}）或移走。"
     remedy_en = "Rename it (nearest: {nearest}) or take it out."
 
 
@@ -65,7 +65,7 @@ class MissingTable(PackFault):
 
     zh = "缺少这张必需的表。"
     en = "the table is missing."
-    remedy_zh = "请补上;列见 columns/{table}.csv。"
+    remedy_zh = "请补上；列见 columns/{table}.csv。"
     remedy_en = "Add it; its columns are in columns/{table}.csv."
 
 
@@ -83,7 +83,7 @@ class UnknownColumn(PackFault):
 
     zh = "不认识这一列。"
     en = "the column is not known."
-    remedy_zh = "请改名(最相近:{nearest})或删去。"
+    remedy_zh = "请改名（最相近：{nearest}）或删去。"
     remedy_en = "Rename it (nearest: {nearest}) or delete it."
 
 
@@ -92,16 +92,16 @@ class MissingColumn(PackFault):
 
     zh = "缺少这一列。"
     en = "the column is missing."
-    remedy_zh = "请加上;说明见 columns/{table}.csv。"
+    remedy_zh = "请加上；说明见 columns/{table}.csv。"
     remedy_en = "Add it; columns/{table}.csv describes it."
 
 
 class WrongRowLength(PackFault):
     """More or fewer cells than the header; takes the place, ``value`` and ``wanted``."""
 
-    zh = "有 {value} 格,表头有 {wanted} 列。"
+    zh = "有 {value} 格，表头有 {wanted} 列。"
     en = "{value} cells; the header has {wanted}."
-    remedy_zh = "请补齐,或给含逗号的文字加引号。"
+    remedy_zh = "请补齐，或给含逗号的文字加引号。"
     remedy_en = "Add cells, or put text with commas in quotation marks."
 
 
@@ -119,7 +119,7 @@ class WrongType(PackFault):
 
     zh = "“{value}”不是 {wanted}。"
     en = "{value!r} is no {wanted}."
-    remedy_zh = "请改正;不知道就空着。"
+    remedy_zh = "请改正；不知道就空着。"
     remedy_en = "Correct it; leave it empty where it is not known."
 
 
@@ -146,7 +146,7 @@ class UnknownWord(PackFault):
 
     zh = "“{value}”不在可用的词里。"
     en = "{value!r} is not one of the words of this column."
-    remedy_zh = "可用:{allowed}。"
+    remedy_zh = "可用：{allowed}。"
     remedy_en = "Allowed: {allowed}."
 
 
@@ -155,7 +155,7 @@ class BadSlug(PackFault):
 
     zh = "“{value}”不能作编号。"
     en = "{value!r} cannot be an id."
-    remedy_zh = "编号用英文字母、数字和 . _ -,以字母或数字开头。"
+    remedy_zh = "编号用英文字母、数字和 . _ -，以字母或数字开头。"
     remedy_en = "An id has letters, digits and . _ -, and begins with a letter or digit."
 
 
@@ -164,7 +164,7 @@ class DuplicateKey(PackFault):
 
     zh = "“{value}”与第 {first} 行重复。"
     en = "{value!r} repeats row {first}."
-    remedy_zh = "请合并两行,或改编号。"
+    remedy_zh = "请合并两行，或改编号。"
     remedy_en = "Merge both rows, or change the key."
 
 
@@ -173,7 +173,7 @@ class UnknownId(PackFault):
 
     zh = "“{value}”不在 {target} 里。"
     en = "{value!r} is not in {target}."
-    remedy_zh = "请在 {target} 里加上,或改正(最相近:{nearest})。"
+    remedy_zh = "请在 {target} 里加上，或改正（最相近：{nearest}）。"
     remedy_en = "Add it to {target}, or correct it (nearest: {nearest})."
 
 
@@ -182,7 +182,7 @@ class MissingSource(PackFault):
 
     zh = "这一行没有出处。"
     en = "the row has no source."
-    remedy_zh = "请写 sources.csv 里的编号;若是假设,写假设的编号。"
+    remedy_zh = "请写 sources.csv 里的编号；若是假设，写假设的编号。"
     remedy_en = "Write an id of sources.csv; for an assumption, the id of the assumption."
 
 
@@ -191,7 +191,7 @@ class UnknownSource(PackFault):
 
     zh = "出处“{value}”不在 sources.csv 里。"
     en = "the source {value!r} is not in sources.csv."
-    remedy_zh = "请加到 sources.csv,或改正(最相近:{nearest})。"
+    remedy_zh = "请加到 sources.csv，或改正（最相近：{nearest}）。"
     remedy_en = "Add it to sources.csv, or correct it (nearest: {nearest})."
 
 
@@ -216,9 +216,9 @@ class OutsideInterval(PackFault):
 class UnknownWithoutReason(PackFault):
     """An empty amount whose method does not say unknown; takes the place and ``value``."""
 
-    zh = "单耗空着,方法却写“{value}”。"
+    zh = "单耗空着，方法却写“{value}”。"
     en = "the amount is empty, but the method is {value!r}."
-    remedy_zh = "请填数,或把方法写成 unknown。"
+    remedy_zh = "请填数，或把方法写成 unknown。"
     remedy_en = "Fill in the amount, or write unknown as the method."
 
 
@@ -227,14 +227,14 @@ class UnitMismatch(PackFault):
 
     zh = "单位是“{value}”。"
     en = "the unit is {value!r}."
-    remedy_zh = "这里要“{wanted}”;换算写在 conversions.csv。"
+    remedy_zh = "这里要“{wanted}”；换算写在 conversions.csv。"
     remedy_en = "{wanted!r} is wanted here; conversions belong in conversions.csv."
 
 
 class ShareSum(PackFault):
     """Shares that do not add up to 1; takes the place, ``value``, ``scenario`` and ``axis``."""
 
-    zh = "情景“{scenario}”在维度“{axis}”上的份额合计是 {value},不是 1。"
+    zh = "情景“{scenario}”在维度“{axis}”上的份额合计是 {value}，不是 1。"
     en = "the shares of the scenario {scenario!r} on the axis {axis!r} add up to {value}, not to 1."
     remedy_zh = "请补上缺的路线或改正份额。"
     remedy_en = "Add the missing variant, or correct the shares."
@@ -245,14 +245,14 @@ class SelfSupply(PackFault):
 
     zh = "“{value}”是自己的零部件。"
     en = "{value!r} is a part of itself."
-    remedy_zh = "请把自用量折进单耗,写净量。"
+    remedy_zh = "请把自用量折进单耗，写净量。"
     remedy_en = "Write net amounts: fold what it uses itself into the other amounts."
 
 
 class UndampedCycle(PackFault):
     """A loop without a finite requirement; takes the place, ``value`` (the loop), ``radius``."""
 
-    zh = "{value} 成环,谱半径 {radius:.4g} 不小于 1,算不出有限的需求。"
+    zh = "{value} 成环，谱半径 {radius:.4g} 不小于 1，算不出有限的需求。"
     en = "{value} form a loop of spectral radius {radius:.4g}; no finite requirement exists."
-    remedy_zh = "请检查单耗上限,或断开一条。"
+    remedy_zh = "请检查单耗上限，或断开一条。"
     remedy_en = "Check the high ends of the amounts, or take one link out."

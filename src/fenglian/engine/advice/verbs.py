@@ -1,0 +1,383 @@
+"""Which links to build, patch, strengthen and extend? First answers from what is known.
+
+A verb is an answer to coverage, concentration and adjacency; where these rest on something that
+was not found, the item is a question, and says whom to ask.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fenglian.engine.advice.items import Advice, AdviceItem, Figure, Verb
+from fenglian.engine.analysis.adjacency import Adjacencies, Adjacency, adjacency
+from fenglian.engine.analysis.concentration import Concentration, Concentrations, concentration
+from fenglian.engine.analysis.coverage import Coverage, Coverages, Status, coverage
+from fenglian.engine.analysis.requirement import Requirements, requirement
+from fenglian.engine.chain.intervals import Interval, exactly
+from fenglian.engine.chain.model import Chain
+from fenglian.engine.chain.records import Capacity, Price, Product
+from fenglian.engine.labels import Label
+
+PERCENT = Label("%", "%")
+_HUNDRED = exactly(100.0)
+NO_PRICE_TREND = Label(
+    "金额按查到的最近价格，不含涨跌。", "Money at the latest price found, without its trend."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Everything that the verbs look at."""
+
+    chain: Chain
+    needs: Requirements
+    covers: Coverages
+    sources: Concentrations
+    nearby: Adjacencies
+    prices: dict[str, Price]
+
+
+def verbs(chain: Chain) -> Advice:
+    """Return what to build, patch, strengthen and extend in a chain.
+
+    Parameters
+    ----------
+    chain
+        With a region.
+
+    Returns
+    -------
+    Advice
+        - build: needed and essential, no maker known in the region. Sure only where a source
+          states that there is none.
+        - patch: made in the region; capacity short, or not known and so a question.
+        - strengthen: one known source (a cluster never is), or a source tells of a risk.
+        - extend: no maker known, and next to what is made: what is built of it, or what serves it.
+
+        A product can have several verbs. Items without a known number are questions.
+    """
+    needs = requirement(chain)
+    known = _Known(
+        chain=chain,
+        needs=needs,
+        covers=coverage(chain),
+        sources=concentration(chain),
+        nearby=adjacency(chain),
+        prices={price.product: price for price in chain.prices},
+    )
+    items: list[tuple[tuple[object, ...], AdviceItem]] = []
+    for product in chain.products:
+        if product.advised and not _is_in_house(chain, product):
+            items += [(_rank(known, product, item), item) for item in _advise(known, product)]
+    ordered = tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
+    assumptions = (*known.covers.assumptions, NO_PRICE_TREND)
+    return Advice(ordered, assumptions, chain.fingerprint)
+
+
+def _advise(known: _Known, product: Product) -> Iterator[AdviceItem]:
+    cover = known.covers.of(product.id)
+    near = known.nearby.of(product.id)
+    need = known.needs.of(product.id)
+    if cover and need and need.essential and not cover.makers:
+        yield _build(known, product, cover, near)
+    if cover and cover.makers and cover.status is not Status.MET:
+        yield _patch(known, product, cover)
+    source = known.sources.of(product.id)
+    if source and (source.single_source or _risks(known, source)):
+        yield _strengthen(known, product, source)
+    if near and not near.makers and near.made_nearby:
+        yield _extend(known, product, near)
+
+
+def _is_in_house(chain: Chain, product: Product) -> bool:
+    above = [link for link in chain.links if link.part == product.id]
+    return bool(above) and all(link.in_house for link in above)
+
+
+def _rank(known: _Known, product: Product, item: AdviceItem) -> tuple[object, ...]:
+    """Order: verb, sure first, focus first, looked for first, the dearer first, then by id."""
+    looked = any(each.product == product.id for each in known.chain.looked)
+    need, price = known.needs.of(product.id), known.prices.get(product.id)
+    value = (need.amount.working or 0.0) * (price.amount.working or 0.0) if need and price else 0.0
+    order = tuple(Verb).index(item.verb)
+    return (order, not item.sure, not product.focus, not looked, -value, product.id)
+
+
+def _build(known: _Known, product: Product, cover: Coverage, near: Adjacency | None) -> AdviceItem:
+    region, name = _region(known.chain), product.name
+    plans = _names(known.chain, cover.pipeline)
+    question: Label | None
+    if cover.status is Status.MISSING:
+        note = cover.looked.note if cover.looked else Label("", "")
+        why = Label(
+            f"情景需要{name.zh}；出处写明{region.zh}没有：{note.zh}。",
+            f"The scenario needs {name.en}; a source states that {region.en} has none: {note.en}.",
+        )
+        question = None
+    elif cover.pipeline:
+        why = Label(
+            f"情景需要{name.zh}；{region.zh}只查到规划中或现状不明的单位：{plans.zh}。",
+            f"The scenario needs {name.en}; only planned or unclear lines were found in "
+            f"{region.en}: {plans.en}.",
+        )
+        question = Label(
+            f"问{plans.zh}：{name.zh}项目到哪一步，何时投产，年产能多少？",
+            f"Ask {plans.en}: how far is the project for {name.en}, when does it start, and with "
+            "what capacity a year?",
+        )
+    else:
+        looked = "查过，没有查到" if cover.looked else "还没有专门查过，没有查到"
+        tried = "was looked for and" if cover.looked else "was not looked for by itself;"
+        why = Label(
+            f"情景需要{name.zh}；{region.zh}的制造单位{looked}。没有查到不等于没有。",
+            f"The scenario needs {name.en}; a maker in {region.en} {tried} none was found. "
+            "Not found is not the same as missing.",
+        )
+        question = Label(
+            f"问各市主管部门和成员单位：{region.zh}有没有单位做{name.zh}？年产能多少？",
+            f"Ask the prefectures and the members: does anybody in {region.en} make {name.en}, "
+            "and how much a year?",
+        )
+    around = near.made_nearby if near else ()
+    if around:
+        words = _products(known.chain, around)
+        why = Label(
+            f"{why.zh}相邻的{words.zh}本地在做。", f"{why.en} Next to it, {words.en} are made here."
+        )
+    return _item(
+        Verb.BUILD, product, why, question, _figures(known, product, cover), cover.pipeline,
+        cover.sources, sure=cover.sure,
+    )  # fmt: skip
+
+
+def _patch(known: _Known, product: Product, cover: Coverage) -> AdviceItem:
+    name, makers = product.name, _names(known.chain, cover.makers)
+    question: Label | None = None
+    if cover.status is Status.SHORT:
+        why = Label(
+            f"{makers.zh}在做{name.zh}，产能都已知，合计覆盖 {_percent(cover.ratio, 'zh')}。",
+            f"{_first_upper(name.en)} is made by {makers.en}; all capacities are known and cover "
+            f"{_percent(cover.ratio, 'en')}.",
+        )
+        if not cover.sure:
+            question = Label(
+                f"需求和产能的区间有重叠：请{makers.zh}核实{name.zh}的年产能。",
+                f"The intervals of need and capacity overlap: ask {makers.en} to confirm the "
+                f"yearly capacity for {name.en}.",
+            )
+    else:
+        unsized = _names(known.chain, cover.unsized)
+        everyone = cover.unsized == cover.makers
+        why = Label(
+            f"{makers.zh}在做{name.zh}；{'' if everyone else unsized.zh + '的'}产能未查到，够不够不知道。",
+            f"{_first_upper(name.en)} is made by {makers.en}; "
+            f"{'their' if everyone else f'for {unsized.en} the'} capacity was not found, so "
+            "whether it is enough is not known.",
+        )
+        question = Label(
+            f"问{unsized.zh}：{name.zh}一年能做多少{product.unit_name.zh}？",
+            f"Ask {unsized.en}: what is your yearly capacity for {name.en}, in "
+            f"{product.unit_name.en}?",
+        )
+    return _item(
+        Verb.PATCH, product, why, question, _figures(known, product, cover), cover.makers,
+        cover.sources, sure=cover.sure,
+    )  # fmt: skip
+
+
+def _strengthen(known: _Known, product: Product, source: Concentration) -> AdviceItem:
+    name, makers = product.name, _names(known.chain, source.makers)
+    region, risks = _region(known.chain), _risks(known, source)
+    zh, en = [], []
+    question: Label | None = None
+    if source.single_source:
+        zh.append(f"{name.zh}在{region.zh}只查到一个来源：{makers.zh}。")
+        en.append(f"One source of {name.en} is known in {region.en}: {makers.en}.")
+        question = Label(
+            f"除{makers.zh}外，{region.zh}还有谁在做、谁能做{name.zh}？",
+            f"Who else in {region.en} makes {name.en}, or could, besides {makers.en}?",
+        )
+    for risk in risks:
+        maker = known.chain.organisation(risk)
+        zh.append(f"{maker.name.zh}：{maker.note.zh}。")
+        en.append(f"{maker.name.en}: {maker.note.en}.")
+        question = question or Label(
+            f"问{maker.name.zh}：{name.zh}在{region.zh}的产能今后怎么安排？",
+            f"Ask {maker.name.en}: what are the plans for {name.en} in {region.en}?",
+        )
+    cover = known.covers.of(product.id)
+    evidence = {
+        *source.sources,
+        *(each for risk in risks for each in known.chain.organisation(risk).sources),
+    }
+    return _item(
+        Verb.STRENGTHEN, product, Label("".join(zh), " ".join(en)), question,
+        (
+            _at_least(
+                Label("查到的独立来源", "independent sources found"), source.groups, source.sources
+            ),
+            *(_figures(known, product, cover) if cover else ()),
+        ),
+        source.makers, tuple(sorted(evidence)), sure=False,
+    )  # fmt: skip
+
+
+def _extend(known: _Known, product: Product, near: Adjacency) -> AdviceItem:
+    name, region = product.name, _region(known.chain)
+    who = sorted({each for made in near.made_nearby for each in _makers(known, made)})
+    makers = _names(known.chain, tuple(who))
+    zh, en = [], []
+    if near.made_inputs:
+        inputs = _products(known.chain, near.made_inputs)
+        zh.append(f"{name.zh}用到本地在做的{inputs.zh}。")
+        en.append(f"{_first_upper(name.en)} is built of {inputs.en}, made here.")
+    if near.made_served:
+        served = _products(known.chain, near.made_served)
+        zh.append(f"{name.zh}服务于本地在做的{served.zh}。")
+        en.append(f"{_first_upper(name.en)} goes with {served.en}, made here.")
+    why = Label(
+        "".join(zh) + f"{region.zh}没有查到谁在做{name.zh}。",
+        " ".join(en) + f" No maker of {name.en} was found in {region.en}.",
+    )
+    waiting = known.chain.makers(product.id, "planned", "unclear")
+    if waiting:
+        others = _names(known.chain, tuple(sorted({each.organisation for each in waiting})))
+        why = Label(
+            f"{why.zh}规划中或现状不明的：{others.zh}。",
+            f"{why.en} Planned or unclear: {others.en}.",
+        )
+    question = Label(
+        f"问{makers.zh}：愿不愿意、有没有条件向{name.zh}延伸？缺什么？",
+        f"Ask {makers.en}: would you extend to {name.en}, could you, and what is lacking?",
+    )
+    cover = known.covers.of(product.id)
+    evidence = {*near.sources, *(each for one in waiting for each in one.sources)}
+    return _item(
+        Verb.EXTEND, product, why, question,
+        (
+            _at_least(Label("做相邻产品的单位", "makers of neighbours"), len(who), near.sources),
+            *(_figures(known, product, cover) if cover else ()),
+        ),
+        tuple(who), tuple(sorted(evidence | set(cover.sources if cover else ()))), sure=False,
+    )  # fmt: skip
+
+
+def _at_least(label: Label, number: int, sources: tuple[str, ...]) -> Figure:
+    """Return a count of what was found; there may be more."""
+    return Figure(label, float(number), None, None, Label("个", ""), sources, assumed=False)
+
+
+def _item(
+    verb: Verb,
+    product: Product,
+    why: Label,
+    question: Label | None,
+    figures: tuple[Figure, ...],
+    organisations: tuple[str, ...],
+    evidence: tuple[str, ...],
+    *,
+    sure: bool,
+) -> AdviceItem:
+    title = Label(f"{verb.label.zh}：{product.name.zh}", f"{verb.label.en}: {product.name.en}")
+    priced = any(figure.label == _VALUE for figure in figures)
+    return AdviceItem(
+        id=f"{verb}:{product.id}",
+        verb=verb,
+        product=product.id,
+        title=title,
+        why=why,
+        figures=figures,
+        organisations=organisations,
+        evidence=evidence,
+        assumptions=(NO_PRICE_TREND,) if priced else (),
+        question=question,
+        sure=sure,
+    )
+
+
+_VALUE = Label("年需求金额", "value needed a year")
+
+
+def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, ...]:
+    unit = _a_year(product.unit_name)
+    need = known.needs.of(product.id)
+    found = [
+        _figure(
+            Label("年需求", "needed a year"), cover.required, unit,
+            need.sources if need else (), need is not None and need.assumed,
+        )
+    ]  # fmt: skip
+    running = known.chain.makers(product.id, "operating", "trial")
+    found += [_capacity_figure(known.chain, each, unit) for each in running if each.amount.known]
+    if cover.capacity.known:
+        capacity = {source for each in running for source in each.sources}
+        for label, interval, measure in (
+            (Label("已知产能", "known capacity"), cover.capacity, unit),
+            (Label("覆盖率", "coverage"), cover.ratio.times(_HUNDRED), PERCENT),
+            (Label("缺口", "gap"), cover.gap, unit),
+        ):
+            found.append(_figure(label, interval, measure, tuple(sorted(capacity)), cover.assumed))
+    price = known.prices.get(product.id)
+    if price:
+        value = price.amount.times(cover.required)
+        found.append(
+            _figure(
+                _VALUE, value, _a_year(_currency(known.chain)), price.sources,
+                cover.assumed or price.assumed,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _capacity_figure(chain: Chain, capacity: Capacity, unit: Label) -> Figure:
+    name = chain.organisation(capacity.organisation).name
+    trial = capacity.status == "trial"
+    label = Label(
+        f"{name.zh}{'试生产' if trial else '产能'}",
+        f"{name.en}, {'trial' if trial else 'capacity'}",
+    )
+    return _figure(label, capacity.amount, unit, capacity.sources, capacity.assumed)
+
+
+def _figure(
+    label: Label, interval: Interval, unit: Label, sources: tuple[str, ...], assumed: bool
+) -> Figure:
+    return Figure(label, interval.low, interval.working, interval.high, unit, sources, assumed)
+
+
+def _a_year(unit: Label) -> Label:
+    return Label(f"{unit.zh}/年", f"{unit.en} a year")
+
+
+def _currency(chain: Chain) -> Label:
+    return Label("元", "yuan") if chain.currency == "CNY" else Label(chain.currency, chain.currency)
+
+
+def _percent(ratio: Interval, language: str) -> str:
+    return ratio.times(_HUNDRED).text(language, PERCENT)
+
+
+def _region(chain: Chain) -> Label:
+    return chain.region or Label("本地", "the region")
+
+
+def _risks(known: _Known, source: Concentration) -> list[str]:
+    return [maker for maker in source.makers if known.chain.organisation(maker).risk]
+
+
+def _makers(known: _Known, product: str) -> tuple[str, ...]:
+    near = known.nearby.of(product)
+    return near.makers if near else ()
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _names(chain: Chain, organisations: tuple[str, ...]) -> Label:
+    names = [chain.organisation(each).name for each in organisations]
+    return Label("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+
+
+def _products(chain: Chain, products: tuple[str, ...]) -> Label:
+    names = [chain.product(each).name for each in products]
+    return Label("、".join(name.zh for name in names), ", ".join(name.en for name in names))

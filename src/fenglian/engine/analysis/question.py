@@ -1,0 +1,66 @@
+"""What is an analysis? A question, a function of the chain that answers it, and how to show it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from fenglian.engine.chain.model import Chain
+from fenglian.engine.labels import Label
+
+Kind = Literal[
+    "product", "products", "organisations", "interval", "ratio", "label", "number", "flag"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One attribute of a report's rows, as pages, endpoints and tables show it."""
+
+    name: str  # of the attribute
+    label: Label
+    kind: Kind
+
+
+class ReportRow(Protocol):
+    """What every row of every report has."""
+
+    @property
+    def product(self) -> str:
+        """Id of the product that it is about."""
+        ...
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources that it rests on, sorted."""
+        ...
+
+    @property
+    def assumed(self) -> bool:
+        """Whether a part of it is an assumption."""
+        ...
+
+
+class Report(Protocol):
+    """What every analysis returns."""
+
+    @property
+    def rows(self) -> Sequence[ReportRow]:
+        """By product."""
+        ...
+
+    @property
+    def assumptions(self) -> tuple[Label, ...]:
+        """What was assumed for all rows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One question that a chain can be asked."""
+
+    name: str  # of the file, the page, the endpoint and the command
+    label: Label
+    question: Label
+    run: Callable[[Chain], Report]
+    columns: tuple[Column, ...]
+    source: str  # where the formula comes from

@@ -1,0 +1,318 @@
+"""What is the chain, as of a day? One frozen value that every analysis starts from.
+
+A chain pack, a region pack and a scenario become products with codes, a network of arrays, and
+who makes what. Nothing in here knows a unit or a product by name: the final product, its unit and
+the axes of variants come from the pack.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import cast
+
+from fenglian.engine.chain.demand import INDEPENDENT_AXES, Scenario, final_demand, find_scenario
+from fenglian.engine.chain.descriptor import ChainBlock
+from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.chain.network import (
+    Network,
+    build_network,
+    build_routes,
+    ends_of,
+)
+from fenglian.engine.chain.pack import Pack
+from fenglian.engine.chain.records import (
+    Capacity,
+    CapacityStatus,
+    Link,
+    Looked,
+    LookedStatus,
+    Organisation,
+    Price,
+    Product,
+    Relation,
+)
+from fenglian.engine.chain.tables import Row, nearest
+from fenglian.engine.errors import UnknownProduct, WrongKindOfPack
+from fenglian.engine.kernels.explosion import Floats
+from fenglian.engine.labels import Label
+
+MAKES = "makes"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """An industrial chain in quantities. The code of a product is its place in ``products``."""
+
+    id: str
+    name: Label
+    region: Label | None
+    example: bool
+    as_of: date | None
+    final_product: str
+    lead_product: str
+    currency: str
+    scenario: Scenario
+    products: tuple[Product, ...]  # by id
+    links: tuple[Link, ...]  # as the network counts them
+    network: Network
+    demand: Floats  # (3, routes × products) low, working, high in product units a year
+    relations: tuple[Relation, ...]
+    organisations: tuple[Organisation, ...]  # by id
+    capacities: tuple[Capacity, ...]  # of makers, by organisation and product
+    looked: tuple[Looked, ...]  # by product
+    prices: tuple[Price, ...]  # by product
+    source_titles: Mapping[str, str]
+    assumptions: tuple[Label, ...]
+    fingerprint: str  # of packs, scenario and day: equal ones have equal answers
+
+    def code(self, product: str) -> int:
+        """Return the code of a product.
+
+        Raises
+        ------
+        UnknownProduct
+            Where the chain has no such product.
+        """
+        ids = [each.id for each in self.products]
+        if product not in ids:
+            raise UnknownProduct(product=product, nearest=nearest(product, ids))
+        return ids.index(product)
+
+    def product(self, product: str) -> Product:
+        """Return the product of an id."""
+        return self.products[self.code(product)]
+
+    def organisation(self, organisation: str) -> Organisation:
+        """Return the organisation of an id."""
+        return next(each for each in self.organisations if each.id == organisation)
+
+    def makers(self, product: str, *status: CapacityStatus) -> tuple[Capacity, ...]:
+        """Return the capacities of makers inside the region, of the given states (all: none)."""
+        inside = {each.id for each in self.organisations if each.inside}
+        return tuple(
+            each
+            for each in self.capacities
+            if each.product == product
+            and each.organisation in inside
+            and (not status or each.status in status)
+        )
+
+
+def build_chain(
+    pack: Pack,
+    scenario: str | None = None,
+    year: int | None = None,
+    *,
+    as_of: date | None = None,
+) -> Chain:
+    """Build the chain of a pack under a scenario, as it was known on a day.
+
+    Parameters
+    ----------
+    pack
+        A chain pack, with a region laid over it where there is one (``join_region``).
+    scenario, year
+        As for ``find_scenario``.
+    as_of
+        Capacities stated for a later time are left out; those without a time stay.
+
+    Returns
+    -------
+    Chain
+        Equal arguments give an equal ``fingerprint``.
+
+    Raises
+    ------
+    WrongKindOfPack
+        Where the pack has no chain.
+    UnknownScenario
+        Where it has no such scenario.
+    """
+    block = pack.chain
+    if block is None:
+        raise WrongKindOfPack(name=pack.id, wanted="chain")
+    chosen = find_scenario(pack, scenario, year)
+    products = tuple(_products(pack, block))
+    ids = tuple(product.id for product in products)
+    rows = sorted(pack.rows("bom"), key=_link_key)
+    variants = [(row.text("variant_id"), row.text("axis")) for row in pack.rows("variants")]
+    routes = build_routes([axis.id for axis in block.axes], variants)
+    converted = _Conversions(pack, products)
+    return Chain(
+        id=pack.id,
+        name=block.name,
+        region=pack.region.name if pack.region else None,
+        example=pack.example,
+        as_of=as_of,
+        final_product=block.final_product,
+        lead_product=block.lead_product,
+        currency=block.currency,
+        scenario=chosen,
+        products=products,
+        links=tuple(_link(row) for row in rows),
+        network=build_network(ids, rows, routes),
+        demand=_freeze(final_demand(pack, chosen, routes, ids)),
+        relations=tuple(_relations(pack)),
+        organisations=tuple(_organisations(pack)),
+        capacities=tuple(_capacities(pack, converted, as_of)),
+        looked=tuple(_looked(pack)),
+        prices=tuple(_prices(pack, block, converted)),
+        source_titles={row.text("source_id"): row.text("title") for row in pack.rows("sources")},
+        assumptions=_assumptions(chosen, len(block.axes)),
+        fingerprint=_fingerprint(pack, chosen, as_of),
+    )
+
+
+class _Conversions:
+    """How many product units are one of another unit?"""
+
+    def __init__(self, pack: Pack, products: tuple[Product, ...]) -> None:
+        self.unit = {product.id: product.unit for product in products}
+        self.rows = {
+            (row.text("product_id"), row.text("unit")): row for row in pack.rows("conversions")
+        }
+
+    def find(self, product: str, unit: str) -> tuple[Interval, Row | None] | None:
+        """Return the factor and the row it comes from; None where there is no way."""
+        if unit == self.unit[product]:
+            return Interval(1.0, 1.0, 1.0), None
+        row = self.rows.get((product, unit))
+        return None if row is None else (Interval(*ends_of(row, "per_unit")), row)
+
+
+def _products(pack: Pack, block: ChainBlock) -> Iterator[Product]:
+    advised = {stage.id: stage.advised for stage in block.stages}
+    for row in sorted(pack.rows("products"), key=lambda row: row.text("product_id")):
+        yield Product(
+            id=row.text("product_id"),
+            name=_label(row, "name"),
+            stage=row.text("stage"),
+            unit=row.text("unit"),
+            unit_name=block.units[row.text("unit")],
+            focus=row.flag("focus"),
+            advised=advised[row.text("stage")],
+        )
+
+
+def _link_key(row: Row) -> tuple[str, str, str]:
+    return row.text("parent_id"), row.text("child_id"), row.text("variant_id")
+
+
+def _link(row: Row) -> Link:
+    parent, part, variant = _link_key(row)
+    amount = Interval(*ends_of(row, "qty"))
+    return Link(
+        parent=parent,
+        part=part,
+        variant=variant,
+        amount=amount,
+        essential=row.flag("essential"),
+        in_house=row.flag("in_house"),
+        sources=row.sources,
+        assumed=row.assumed,
+    )
+
+
+def _relations(pack: Pack) -> Iterator[Relation]:
+    for row in pack.rows("relations"):
+        product, related = row.text("product_id"), row.text("related_id")
+        yield Relation(product, related, row.text("kind"), row.sources, row.assumed)
+
+
+def _organisations(pack: Pack) -> Iterator[Organisation]:
+    code = pack.region.code if pack.region else None
+    for row in sorted(pack.rows("organisations"), key=lambda row: row.text("org_id")):
+        yield Organisation(
+            id=row.text("org_id"),
+            name=_label(row, "name"),
+            kind=row.text("kind"),
+            group=row.text("group_id") or row.text("org_id"),
+            inside=row.text("region") == code,
+            note=_label(row, "note"),
+            risk=row.flag("risk"),
+            sources=row.sources,
+        )
+
+
+def _capacities(pack: Pack, conversions: _Conversions, as_of: date | None) -> Iterator[Capacity]:
+    rows = sorted(
+        pack.rows("capacities"), key=lambda row: (row.text("org_id"), row.text("product_id"))
+    )
+    for row in rows:
+        if row.text("relation") != MAKES or not _was_known(row.text("stated"), as_of):
+            continue
+        product, amount = row.text("product_id"), Interval(*ends_of(row, "capacity"))
+        sources, assumed = set(row.sources), row.assumed
+        if amount.known:
+            found = conversions.find(product, row.text("unit"))
+            factor, by = found or (Interval(None, None, None), None)
+            amount = amount.times(factor)
+            sources |= set(by.sources) if by else set()
+            assumed = assumed or (by is not None and by.assumed)
+        yield Capacity(
+            organisation=row.text("org_id"),
+            product=product,
+            amount=amount,
+            status=cast(CapacityStatus, row.text("status")),
+            stated=row.text("stated"),
+            note=_label(row, "note"),
+            sources=tuple(sorted(sources)),
+            assumed=assumed,
+        )
+
+
+def _was_known(stated: str, as_of: date | None) -> bool:
+    return as_of is None or not stated or stated <= as_of.isoformat()[: len(stated)]
+
+
+def _looked(pack: Pack) -> Iterator[Looked]:
+    for row in sorted(pack.rows("coverage_found"), key=lambda row: row.text("product_id")):
+        status = cast(LookedStatus, row.text("status"))
+        yield Looked(row.text("product_id"), status, _label(row, "note"), row.sources)
+
+
+def _prices(pack: Pack, block: ChainBlock, conversions: _Conversions) -> Iterator[Price]:
+    found: dict[str, list[tuple[str, bool, float, Row, Row | None]]] = {}
+    for row in pack.rows("prices"):
+        currency, _, unit = row.text("unit").partition("/")
+        price, product = row.number("price"), row.text("product_id")
+        factor = conversions.find(product, unit) if currency == block.currency else None
+        if price is None or factor is None or not factor[0].working:
+            continue
+        stated = row.text("kind") == "statement"
+        each = (row.text("period"), stated, price / factor[0].working, row, factor[1])
+        found.setdefault(product, []).append(each)
+    for product, prices in sorted(found.items()):
+        # The latest period speaks; within one, a stated price before a derived one.
+        latest = max(prices, key=lambda each: each[:3])
+        amounts = [price for _, _, price, _, _ in prices]
+        rows = [row for *_, price, by in prices for row in (price, by) if row is not None]
+        yield Price(
+            product=product,
+            amount=Interval(min(amounts), latest[2], max(amounts)),
+            period=latest[0],
+            sources=tuple(sorted({source for row in rows for source in row.sources})),
+            assumed=any(row.assumed for row in rows),
+        )
+
+
+def _label(row: Row, name: str) -> Label:
+    chinese = row.text(f"{name}_zh")
+    return Label(chinese, row.text(f"{name}_en") or chinese)
+
+
+def _assumptions(scenario: Scenario, axes: int) -> tuple[Label, ...]:
+    said = [scenario.note] if scenario.assumed and scenario.note.zh else []
+    return (*said, INDEPENDENT_AXES) if axes > 1 else tuple(said)
+
+
+def _freeze(array: Floats) -> Floats:
+    array.flags.writeable = False
+    return array
+
+
+def _fingerprint(pack: Pack, scenario: Scenario, as_of: date | None) -> str:
+    day = as_of.isoformat() if as_of else ""
+    text = "\n".join((pack.fingerprint, scenario.id, str(scenario.year), day))
+    return sha256(text.encode()).hexdigest()

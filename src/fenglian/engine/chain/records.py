@@ -1,0 +1,102 @@
+"""What is in a chain? Small frozen records, one a thing, each with the sources it rests on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.labels import Label
+
+CapacityStatus = Literal["operating", "trial", "planned", "unclear", "former"]
+LookedStatus = Literal["found", "named_only", "planned", "not_found", "stated_none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A node of the chain: raw material, part, finished product or service."""
+
+    id: str
+    name: Label
+    stage: str
+    unit: str  # in which it is counted
+    unit_name: Label
+    focus: bool  # the chain office named it
+    advised: bool  # advice is sought on its stage
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A product that goes into another."""
+
+    parent: str
+    part: str
+    variant: str  # only with this variant; empty: with all
+    amount: Interval  # part units per parent unit
+    essential: bool
+    in_house: bool  # the maker of the parent makes it
+    sources: tuple[str, ...]
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A product that serves another without going into it."""
+
+    product: str
+    related: str
+    kind: str  # after_market or tooling
+    sources: tuple[str, ...]
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Somebody of the region, or with a link to it."""
+
+    id: str
+    name: Label
+    kind: str
+    group: str  # the organisation it belongs to; its own id where it belongs to none
+    inside: bool  # is in the region, by what was found
+    note: Label
+    risk: bool  # the note names a risk for the chain
+    sources: tuple[str, ...]
+
+    @property
+    def cluster(self) -> bool:
+        """Whether it is many firms, and so never a single source."""
+        return self.kind == "cluster"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Who makes what, and how much a year as far as known."""
+
+    organisation: str
+    product: str
+    amount: Interval  # product units a year; all None: not found
+    status: CapacityStatus
+    stated: str  # period that the number speaks of
+    note: Label
+    sources: tuple[str, ...]
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody looked for makers of a product; what came of it."""
+
+    product: str
+    status: LookedStatus
+    note: Label
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a product unit costs: the latest price, between the lowest and the highest found."""
+
+    product: str
+    amount: Interval  # currency a product unit
+    period: str
+    sources: tuple[str, ...]
+    assumed: bool
