@@ -1,0 +1,149 @@
+"""What does a brief say? Its heading, sections, tables, charts and sources, as one frozen value.
+
+A number stands in a brief only as an :class:`Amount`, so that none can lose its unit or its
+sources on the way to paper; words that come from a source are :class:`Words` that name it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as an interval with unit and sources; the interval may be unknown."""
+
+    interval: Interval
+    unit: Label
+    sources: tuple[str, ...]
+    assumed: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of it."""
+        return self.interval.known
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text without figures of its own, and the sources it rests on."""
+
+    label: Label
+    sources: tuple[str, ...] = ()
+    assumed: bool = False
+
+
+Piece = Words | Amount
+Level = Literal[0, 1, 2, 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; levels 1 to 3 are headings, which the layout numbers 一、（一）1."""
+
+    pieces: tuple[Piece, ...]
+    level: Level = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column; with a unit, its cells are amounts in that unit."""
+
+    label: Label
+    unit: Label | None = None
+    share: float = 1.0  # of the table's width, relative to the other columns
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns, with a title and a note."""
+
+    title: Label
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Piece, ...], ...]
+    note: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures; the page draws it from the same option."""
+
+    title: Label
+    option: Label  # JSON text of an ECharts option in each language, colours as token names
+    width: int  # CSS pixels
+    height: int  # CSS pixels
+    alternative: Label  # what the chart shows, for those who cannot see it
+    sources: tuple[str, ...]
+    note: Label | None = None
+
+
+Block = Paragraph | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures and words come from."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str  # as precise as it is known: 2026-10-31, 2026-10, 2026
+    grade: str  # A official or primary, B press, C repost or undated, D assumption
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief of the chain, in both languages, before any layout."""
+
+    organ: Label  # 发文单位
+    title: Label
+    date: date
+    class_label: Label  # 公开, 内部 …
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...]
+    synthetic: bool
+    banner: Label | None = None  # the red head; None: a brief without one
+    recipient: Label | None = None
+    annexes: tuple[Label, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Chart))
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield every piece of the paragraphs and tables, in order."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield from block.pieces
+            elif isinstance(block, Table):
+                for row in block.rows:
+                    yield from row
+
+    def cited(self) -> frozenset[str]:
+        """Return the ids of the sources that anything in the brief rests on."""
+        marked = {name for piece in self.pieces() for name in piece.sources}
+        return frozenset(marked.union(*(chart.sources for chart in self.charts)))
+
+
+def bare_amounts(brief: Brief) -> tuple[Amount, ...]:
+    """Return the known amounts that name neither a source nor an assumption; there should be none."""
+    return tuple(
+        piece
+        for piece in brief.pieces()
+        if isinstance(piece, Amount) and piece.known and not (piece.sources or piece.assumed)
+    )
+
+
+def unlisted_sources(brief: Brief) -> tuple[str, ...]:
+    """Return the ids that are cited but not in the list of sources; there should be none."""
+    return tuple(sorted(brief.cited() - {source.id for source in brief.sources}))

@@ -1,0 +1,232 @@
+"""A brief as a Word document in the layout of official documents (GB/T 9704)."""
+
+import io
+import zipfile
+from datetime import UTC, datetime, time
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from fenglian.engine.advice.brief import Brief
+from fenglian.render import layout, word
+from fenglian.render.layout import FACES, Sizes
+from fenglian.render.pdf import draw_picture
+from fenglian.render.printed import (
+    Printed,
+    PrintedChart,
+    PrintedParagraph,
+    PrintedTable,
+    Run,
+    Runs,
+    print_brief,
+)
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PICTURE_PPI = 220
+_GREY = RGBColor(0x40, 0x4D, 0x5A)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip can name
+
+
+def write_docx(brief: Brief, language: str) -> bytes:
+    """Return the brief as docx; the same brief gives the same bytes."""
+    printed = print_brief(brief, language)
+    document = docx.Document()
+    word.set_page(document, printed)
+    word.set_styles(document, layout.sizes(printed.language), printed.language)
+    properties = document.core_properties
+    properties.title, properties.author = printed.title, printed.organ
+    properties.last_modified_by, properties.comments = printed.organ, printed.badge
+    properties.created = properties.modified = datetime.combine(brief.date, time(), UTC)
+    _Writer(document, printed, layout.sizes(printed.language)).write()
+    stream = io.BytesIO()
+    document.save(stream)
+    return _without_times(stream.getvalue())
+
+
+def _without_times(content: bytes) -> bytes:
+    """Pack the parts again without the moment of packing."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as packed,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as again,
+    ):
+        for name in packed.namelist():
+            part = zipfile.ZipInfo(name, _EPOCH)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            again.writestr(part, packed.read(name))
+    return stream.getvalue()
+
+
+class _Writer:
+    """Writes the blocks of one brief, from the class label down to the sources."""
+
+    def __init__(self, document: Document, printed: Printed, sizes: Sizes) -> None:
+        self.document = document
+        self.printed = printed
+        self.sizes = sizes
+
+    def write(self) -> None:
+        self.head()
+        for block in self.printed.blocks:
+            if isinstance(block, PrintedParagraph):
+                self.paragraph(block)
+            elif isinstance(block, PrintedTable):
+                self.table(block)
+            else:
+                self.chart(block)
+        self.foot()
+        self.sources()
+
+    def line(self, text: str = "", *, face: str = "", indent: float = 0.0) -> Paragraph:
+        """Add one flush paragraph of body type."""
+        paragraph = self.document.add_paragraph()
+        word.set_indent(paragraph, first=indent, size=self.sizes.body)
+        if text:
+            word.set_face(paragraph.add_run(text), face)
+        return paragraph
+
+    def head(self) -> None:
+        printed, sizes = self.printed, self.sizes
+        self.line(printed.class_label, face=FACES.first)
+        if printed.banner:
+            self.banner()
+        self.line()
+        title = self.document.add_paragraph(style="Title")
+        word.set_face(title.add_run(printed.title), FACES.title)
+        self.line()
+        if printed.recipient:
+            word.set_indent(self.line(printed.recipient), first=0, size=sizes.body)
+
+    def banner(self) -> None:
+        printed = self.printed
+        room = layout.TYPE_AREA_MM[0] * layout.POINTS_PER_MM * 0.94
+        size = min(40.0, room / layout.width(printed.banner))
+        paragraph = self.line()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        word.set_pitch(paragraph, size * 1.4)
+        run = word.set_face(paragraph.add_run(printed.banner), FACES.title)
+        run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(layout.RED)
+        below = self.line(f"{printed.organ}\t{printed.day}", indent=1)
+        word.add_right_tab(below, layout.TYPE_AREA_MM[0] - self.sizes.body / layout.POINTS_PER_MM)
+        word.add_rule(below, "bottom", eighths=12, colour=layout.RED)
+
+    def paragraph(self, block: PrintedParagraph) -> None:
+        if block.level == 0:
+            paragraph = self.document.add_paragraph()
+            self.add_runs(paragraph, block.runs)
+            return
+        heading = self.document.add_paragraph(style=f"Heading {block.level}")
+        heading.add_run(block.number)
+        self.add_runs(heading, block.runs)
+
+    def add_runs(self, paragraph: Paragraph, runs: Runs) -> None:
+        for run in runs:
+            self.add_run(paragraph, run)
+
+    def add_run(self, paragraph: Paragraph, run: Run) -> None:
+        if run.kind == "ends":
+            paragraph.add_run().add_break()
+        added = paragraph.add_run(run.text)
+        if run.kind == "mark":
+            added.font.superscript = True
+            added.font.bold = False
+            added.font.color.rgb = _GREY
+        elif run.kind == "ends":
+            added.font.size, added.font.color.rgb = Pt(self.sizes.note), _GREY
+        elif run.kind == "unknown":
+            word.frame_run(added)
+
+    def table(self, block: PrintedTable) -> None:
+        title = word.plain(self.document.add_paragraph(), keep=True)
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        title.paragraph_format.space_before = Pt(self.sizes.pitch * 0.4)
+        word.set_face(title.add_run(block.title), FACES.first).font.size = Pt(self.sizes.small)
+        table = self.document.add_table(rows=1, cols=len(block.heads))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        for number, head in enumerate(block.heads):
+            cell = table.rows[0].cells[number]
+            self.fill(cell, head, figures=block.figures[number])
+            for run in cell.paragraphs[0].runs:
+                word.set_face(run, FACES.first)
+        for row in block.rows:
+            cells = table.add_row().cells
+            for number, runs in enumerate(row):
+                self.fill(cells[number], runs, figures=block.figures[number])
+        word.rule_table(table, block.shares)
+        if len(block.rows) <= layout.UNBROKEN_ROWS:
+            word.keep_together(table)
+        note = word.plain(self.document.add_paragraph())
+        note.paragraph_format.space_after = Pt(self.sizes.pitch * 0.4)
+        self.small(note, block.note, self.sizes.note)
+
+    def fill(self, cell: _Cell, runs: Runs, *, figures: bool) -> None:
+        paragraph = self.cell(cell, figures)
+        self.add_runs(paragraph, runs)
+        for run in paragraph.runs:
+            if run.font.size is None:
+                run.font.size = Pt(self.sizes.small)
+        if any(run.kind == "unknown" for run in runs):
+            word.hatch_cell(cell)
+
+    def cell(self, cell: _Cell, figures: bool) -> Paragraph:
+        paragraph = word.plain(cell.paragraphs[0])
+        if figures:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        return paragraph
+
+    def chart(self, block: PrintedChart) -> None:
+        picture = draw_picture(block.svg, width_mm=layout.TYPE_AREA_MM[0], ppi=_PICTURE_PPI)
+        # A fixed line pitch would cut the picture down to one line.
+        holder = word.plain(self.document.add_paragraph(), keep=True)
+        holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        holder.paragraph_format.space_before = Pt(self.sizes.pitch * 0.4)
+        shape = holder.add_run().add_picture(io.BytesIO(picture), width=Mm(layout.TYPE_AREA_MM[0]))
+        word.describe_picture(shape, block.title, block.alternative)
+        caption = word.plain(self.document.add_paragraph(), keep=bool(block.note))
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption.paragraph_format.space_after = Pt(self.sizes.pitch * 0.4)
+        word.set_face(caption.add_run(block.title), FACES.first).font.size = Pt(self.sizes.small)
+        self.add_run(caption, Run(block.mark, "mark"))
+        if block.note:
+            self.small(word.plain(self.document.add_paragraph()), block.note, self.sizes.note)
+
+    def small(self, paragraph: Paragraph, text: str, size: float) -> None:
+        if text:
+            run = paragraph.add_run(text)
+            run.font.size, run.font.color.rgb = Pt(size), _GREY
+
+    def foot(self) -> None:
+        printed, sizes = self.printed, self.sizes
+        if printed.annexes:
+            self.line()
+            self.line(printed.annexes, indent=sizes.indent)
+        self.line()
+        indents = layout.signature_indents(printed.organ, printed.day)
+        for text, indent in zip((printed.organ, printed.day), indents, strict=True):
+            paragraph = self.line(text)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.keep_with_next = text is printed.organ
+            word.set_indent(paragraph, first=0, right=indent, size=sizes.body)
+            word.no_gap_at_figures(paragraph)
+
+    def sources(self) -> None:
+        printed, sizes = self.printed, self.sizes
+        title = word.plain(self.document.add_paragraph(), keep=True)
+        title.paragraph_format.space_before = Pt(sizes.pitch * 0.6)
+        word.add_rule(title, "top", eighths=4, colour="000000")
+        run = title.add_run(printed.sources_title)
+        word.set_face(run, FACES.first).font.size = Pt(sizes.small)
+        for number, text in printed.sources:
+            entry = word.plain(self.document.add_paragraph())
+            entry.paragraph_format.left_indent = Pt(sizes.small * 2.4)
+            entry.paragraph_format.first_line_indent = Pt(sizes.small * -2.4)
+            entry.paragraph_format.tab_stops.add_tab_stop(Pt(sizes.small * 2.4))
+            entry.add_run(f"[{number}]\t{text}").font.size = Pt(sizes.small)
+        legend = word.plain(self.document.add_paragraph())
+        legend.paragraph_format.space_before = Pt(4)
+        self.small(legend, printed.legend, sizes.note)

@@ -1,0 +1,322 @@
+"""What stands on paper, before any layout? Text runs with their marks, the same for all formats.
+
+Sources are numbered in the order of the list; the mark of an assumption is 假 (in English: a).
+Chinese text gets full-width punctuation here, whatever the labels were typed with.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from fenglian.engine.advice.brief import (
+    Amount,
+    Brief,
+    Chart,
+    Column,
+    Paragraph,
+    Piece,
+    Source,
+    Table,
+)
+from fenglian.engine.chain.intervals import exactly, write_number
+from fenglian.engine.labels import Label
+from fenglian.render.chart import draw
+
+NOT_FOUND = Label("未查到", "not found")
+SYNTHETIC = Label("演示数据，不是真实情况", "Demonstration data, not real")
+SOURCES = Label("来源", "Sources")
+ANNEXES = Label("附件：", "Annexes: ")
+_ASSUMED = Label("假", "a")
+_LEGEND = Label(
+    "方括号内是来源序号；“假”表示含有假设，“未查到”表示没有找到，不等于没有，也不等于零。",
+    "Figures in brackets are the numbers of sources; 'a' means that an assumption is part of it. "
+    "'Not found' is neither none nor zero.",
+)
+_GRADES = {
+    "A": Label("官方或原始", "official or primary"),
+    "B": Label("报刊", "press"),
+    "C": Label("转载或无日期", "repost or undated"),
+    "D": Label("假设", "assumption"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; in a cell, the ends of an interval stand on a line of their own."""
+
+    text: str
+    kind: Literal["text", "mark", "unknown", "ends"] = "text"
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedParagraph:
+    """A paragraph or a numbered heading."""
+
+    level: int
+    number: str  # 一、 of a heading; empty for a paragraph
+    runs: Runs
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table; figures stand at the right."""
+
+    title: str
+    heads: tuple[Runs, ...]
+    shares: tuple[float, ...]
+    figures: tuple[bool, ...]  # column → whether it holds figures
+    rows: tuple[tuple[Runs, ...], ...]
+    note: str
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedChart:
+    """A drawn chart."""
+
+    title: str
+    svg: str
+    alternative: str
+    mark: str  # of its sources
+    note: str
+    aspect: float  # height over width
+    kind: Literal["chart"] = "chart"
+
+
+PrintedBlock = PrintedParagraph | PrintedTable | PrintedChart
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A brief in one language, ready to be laid out."""
+
+    language: str  # zh or en
+    organ: str
+    title: str
+    day: str
+    class_label: str
+    banner: str
+    recipient: str
+    blocks: tuple[PrintedBlock, ...]
+    annexes: str
+    sources_title: str
+    sources: tuple[tuple[str, str], ...]  # number, words
+    legend: str
+    badge: str  # empty where the data are real
+
+
+def print_brief(brief: Brief, language: str) -> Printed:
+    """Return the text of the brief, block by block, with its charts drawn."""
+    language = "zh" if language.startswith("zh") else "en"
+    numbers = {source.id: str(place) for place, source in enumerate(brief.sources, 1)}
+    press = _Press(language, numbers)
+    recipient = press.words(brief.recipient)
+    annexes = [press.words(annex) for annex in brief.annexes]
+    return Printed(
+        language=language,
+        organ=press.words(brief.organ),
+        title=press.words(brief.title),
+        day=write_day(brief.date, language),
+        class_label=press.words(brief.class_label),
+        banner=press.words(brief.banner),
+        recipient=recipient and recipient + ("：" if language == "zh" else ":"),
+        blocks=_number(tuple(press.block(block) for block in brief.blocks), language),
+        annexes=press.words(ANNEXES) + ("；" if language == "zh" else "; ").join(annexes)
+        if annexes
+        else "",
+        sources_title=SOURCES.text(language),
+        sources=tuple((numbers[each.id], _write_source(each, language)) for each in brief.sources),
+        legend=_LEGEND.text(language),
+        badge=SYNTHETIC.text(language) if brief.synthetic else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    language: str
+    numbers: Mapping[str, str]  # id of a source → its number
+
+    def words(self, label: Label | None) -> str:
+        return set_text(label.text(self.language), self.language) if label else ""
+
+    def block(self, block: Paragraph | Table | Chart) -> PrintedBlock:
+        if isinstance(block, Paragraph):
+            runs = tuple(run for piece in block.pieces for run in self.runs(piece, unit=True))
+            return PrintedParagraph(block.level, "", runs)
+        return self.table(block) if isinstance(block, Table) else self.chart(block)
+
+    def table(self, table: Table) -> PrintedTable:
+        return PrintedTable(
+            title=self.words(table.title),
+            heads=tuple(self.head(column) for column in table.columns),
+            shares=tuple(column.share for column in table.columns),
+            figures=tuple(
+                bool(table.rows) and all(isinstance(row[place], Amount) for row in table.rows)
+                for place in range(len(table.columns))
+            ),
+            rows=tuple(
+                tuple(
+                    self.cell(cell, unit=column.unit is None)
+                    for cell, column in zip(row, table.columns, strict=True)
+                )
+                for row in table.rows
+            ),
+            note=self.words(table.note),
+        )
+
+    def head(self, column: Column) -> Runs:
+        """Return the head of a column, its unit below."""
+        unit = self.words(column.unit)
+        head = Run(self.words(column.label))
+        return (head, Run(unit, "ends")) if unit else (head,)
+
+    def cell(self, piece: Piece, *, unit: bool) -> Runs:
+        """Return the runs of a cell: the working value first, the ends below it."""
+        if not isinstance(piece, Amount) or piece.interval.working is None:
+            return self.runs(piece, unit=unit)
+        low, working, high = piece.interval.ends()
+        shown = replace(piece, interval=exactly(working))
+        if low == working == high:
+            return self.runs(shown, unit=unit)
+        ends = "–".join("?" if end is None else write_number(end) for end in (low, high))
+        return (*self.runs(shown, unit=unit), Run(ends, "ends"))
+
+    def chart(self, chart: Chart) -> PrintedChart:
+        return PrintedChart(
+            title=self.words(chart.title),
+            svg=draw(chart, self.language),
+            alternative=self.words(chart.alternative),
+            mark=self.mark(chart.sources, assumed=False),
+            note=self.words(chart.note),
+            aspect=chart.height / chart.width,
+        )
+
+    def runs(self, piece: Piece, *, unit: bool) -> Runs:
+        """Return the runs of a piece in a sentence."""
+        mark = Run(self.mark(piece.sources, assumed=piece.assumed), "mark")
+        if not isinstance(piece, Amount):
+            # The mark stands before the stop that closes what it speaks of.
+            words = self.words(piece.label)
+            body = words.rstrip("。，；！？.,;!?") if mark.text else words
+            runs = (Run(body), mark, Run(words[len(body) :]))
+        elif piece.known:
+            text = piece.interval.text(self.language, piece.unit if unit else None)
+            runs = (Run(set_text(text, self.language)), mark, Run(""))
+        else:
+            runs = (Run(NOT_FOUND.text(self.language), "unknown"), Run(""), Run(""))
+        return tuple(run for run in runs if run.text)
+
+    def mark(self, sources: tuple[str, ...], *, assumed: bool) -> str:
+        """Return [1,3]; an id that is not in the list stands as it is, so that it is seen."""
+        known = sorted(int(self.numbers[name]) for name in set(sources) if name in self.numbers)
+        parts = [*_shorten(known), *sorted(set(sources) - set(self.numbers))]
+        if assumed:
+            parts.append(_ASSUMED.text(self.language))
+        return f"[{','.join(parts)}]" if parts else ""
+
+
+def _shorten(numbers: list[int]) -> list[str]:
+    """Write 1, 2, 3, 7 as 1–3 and 7."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return [
+        f"{span[0]}–{span[-1]}" if len(span) > 2 else ",".join(str(number) for number in span)
+        for span in spans
+    ]
+
+
+_CHINESE = r"[\u3400-\u9fff\u3014\u3015“”《》（），。；：？！、]"
+_MARKS = str.maketrans(",;:?!()", "，；：？！（）")
+_MARK = re.compile(rf"(?<={_CHINESE})[,;:?!()] ?|[,;:?!()](?={_CHINESE})")
+_PAIR = re.compile(r"\(([^()（）]*)\)|（([^()（）]*)\)|\(([^()（）]*)）")
+
+
+def set_text(text: str, language: str) -> str:
+    """Give Chinese text its full-width punctuation; other text is left as it is.
+
+    A bracket follows its partner: 800 套(480–1,280) has one Chinese neighbour, and two brackets.
+    """
+    if language != "zh":
+        return text
+    full = _MARK.sub(lambda found: found[0].strip().translate(_MARKS), text)
+    return _PAIR.sub(_same_brackets, full)
+
+
+def _same_brackets(found: re.Match[str]) -> str:
+    if found[1] is not None:
+        return found[0]  # both narrow: no Chinese beside them
+    return f"（{found[2] if found[2] is not None else found[3]}）"
+
+
+def write_day(day: date, language: str) -> str:
+    """Write a date as official documents do: 2026年10月31日."""
+    if language.startswith("zh"):
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+# Not strftime: the names of months would follow the locale of the machine.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DIGITS = "〇一二三四五六七八九"
+
+
+def chinese_numeral(number: int) -> str:
+    """Write a number below 100 in Chinese: 二十一.
+
+    >>> [chinese_numeral(number) for number in (3, 10, 21)]
+    ['三', '十', '二十一']
+    """
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def _number(blocks: tuple[PrintedBlock, ...], language: str) -> tuple[PrintedBlock, ...]:
+    """Give headings their numbers by level, and tables and charts each in their own row."""
+    counts, shown = [0, 0, 0], {"table": 0, "chart": 0}
+    numbered: list[PrintedBlock] = []
+    for block in blocks:
+        if not isinstance(block, PrintedParagraph):
+            shown[block.kind] += 1
+            head = _BLOCKS[block.kind].text(language).format(shown[block.kind])
+            numbered.append(replace(block, title=f"{head}{block.title}"))
+        elif block.level:
+            counts[block.level - 1] += 1
+            counts[block.level :] = [0] * (3 - block.level)
+            numbered.append(replace(block, number=_heading_number(counts, block.level, language)))
+        else:
+            numbered.append(block)
+    return tuple(numbered)
+
+
+_BLOCKS = {"table": Label("表{}　", "Table {}  "), "chart": Label("图{}　", "Figure {}  ")}
+
+
+def _heading_number(counts: list[int], level: int, language: str) -> str:
+    number = counts[level - 1]
+    if language != "zh":
+        return ".".join(str(count) for count in counts[:level]) + "  "
+    return (f"{chinese_numeral(number)}、", f"（{chinese_numeral(number)}）", f"{number}．")[
+        level - 1
+    ]
+
+
+def _write_source(source: Source, language: str) -> str:
+    grade = _GRADES[source.grade].text(language) if source.grade in _GRADES else ""
+    stop, gap = ("，", "（{}级：{}）") if language == "zh" else (", ", " (grade {}: {})")
+    head = f"{source.id}　{source.title}" if language == "zh" else f"{source.id}  {source.title}"
+    parts = [part for part in (head, source.publisher, source.date) if part]
+    return stop.join(parts) + (gap.format(source.grade, grade) if grade else "")
