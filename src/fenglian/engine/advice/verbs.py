@@ -309,13 +309,15 @@ def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, 
     running = known.chain.makers(product.id, "operating", "trial")
     found += [_capacity_figure(known.chain, each, unit) for each in running if each.amount.known]
     if cover.capacity.known:
-        capacity = {source for each in running for source in each.sources}
-        for label, interval, measure in (
-            (Label("已知产能", "known capacity"), cover.capacity, unit),
-            (Label("覆盖率", "coverage"), cover.ratio.times(_HUNDRED), PERCENT),
-            (Label("缺口", "gap"), cover.gap, unit),
+        stated = cover.looked.sources if cover.looked and not running else ()
+        there = {source for each in running for source in each.sources} | set(stated)
+        both = tuple(sorted(there | set(need.sources if need else ())))
+        for label, interval, measure, sources in (
+            (Label("已知产能", "known capacity"), cover.capacity, unit, tuple(sorted(there))),
+            (Label("覆盖率", "coverage"), cover.ratio.times(_HUNDRED), PERCENT, both),
+            (Label("缺口", "gap"), cover.gap, unit, both),
         ):
-            found.append(_figure(label, interval, measure, tuple(sorted(capacity)), cover.assumed))
+            found.append(_figure(label, interval, measure, sources, cover.assumed))
     price = known.prices.get(product.id)
     if price:
         value = price.amount.times(cover.required)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fenglian.engine.chain.descriptor import ChainBlock
 from fenglian.engine.chain.intervals import Interval, exactly
 from fenglian.engine.chain.network import Route, ends_of
 from fenglian.engine.chain.pack import Pack
 from fenglian.engine.chain.tables import Row
-from fenglian.engine.errors import UnknownScenario, WrongKindOfPack
+from fenglian.engine.errors import UnknownScenario
 from fenglian.engine.kernels.explosion import Floats
 from fenglian.engine.labels import Label
 
@@ -75,7 +76,7 @@ def find_scenario(pack: Pack, scenario: str | None = None, year: int | None = No
 
 
 def final_demand(
-    pack: Pack, scenario: Scenario, routes: tuple[Route, ...], products: tuple[str, ...]
+    block: ChainBlock, scenario: Scenario, routes: tuple[Route, ...], products: tuple[str, ...]
 ) -> Floats:
     """Return what is asked of every product on every route.
 
@@ -84,11 +85,9 @@ def final_demand(
     numpy.ndarray
         (3, routes × products), low, working and high, in product units a year.
     """
-    if pack.chain is None:
-        raise WrongKindOfPack(name=pack.id, wanted="chain")
     demand = np.zeros((3, len(routes) * len(products)))
-    at = products.index(pack.chain.final_product)
-    factor = pack.chain.product_units_per_demand_unit
+    at = products.index(block.final_product)
+    factor = block.product_units_per_demand_unit
     for number, route in enumerate(routes):
         share = float(np.prod([scenario.shares.get(variant, 0.0) for variant in route]))
         for end, amount in enumerate(scenario.demand.ends()):

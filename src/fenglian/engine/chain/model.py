@@ -152,7 +152,7 @@ def build_chain(
         products=products,
         links=tuple(_link(row) for row in rows),
         network=build_network(ids, rows, routes),
-        demand=_freeze(final_demand(pack, chosen, routes, ids)),
+        demand=_freeze(final_demand(block, chosen, routes, ids)),
         relations=tuple(_relations(pack)),
         organisations=tuple(_organisations(pack)),
         capacities=tuple(_capacities(pack, converted, as_of)),
