@@ -1,5 +1,7 @@
 """Show the whole way once: an empty database, the founding article, the page to look at."""
 
+import os
+
 from fenglian.cli.application import Language, home_folder, screen
 from fenglian.cli.serve import FIRST_PORT, Port, open_database, serve
 from fenglian.engine.labels import Label
@@ -7,13 +9,19 @@ from fenglian.engine.labels import Label
 
 def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
     """建库、读成立大会的报道、打开网页。Fill a database, read the founding article, show it."""
+    os.environ["FENGLIAN_DEMO"] = "1"  # one-click users, from this machine only
     console = screen()
     preparing = Label("准备数据库", "preparing the database").text(lang)
     console.print(f"{preparing}  {home_folder()}", soft_wrap=True)
     open_database()
     console.print(Label("读成立大会的报道", "reading the founding article").text(lang))
     from fenglian.data import article
+    from fenglian.web.accounts.actions import REAL, open_demo
     from fenglian.web.intake.actions import receive_document
+    from fenglian.web.registry.actions import rebuild_registry
 
-    document = receive_document(content=article(), name="article.txt")
+    secretaries = open_demo()
+    document = receive_document(secretaries[REAL], content=article(), name="article.txt")
+    for secretary in secretaries.values():
+        rebuild_registry(secretary)
     serve(lambda address: f"{address}intake/{document.sha256}/", lang, port)

@@ -11,8 +11,10 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.parser import Parser
 
+from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.intake.api import router as intake
 from fenglian.web.problems import answer_problems
+from fenglian.web.registry.api import router as registry
 
 DEEPEST = 32  # levels of a JSON body
 
@@ -152,6 +154,8 @@ api = NinjaAPI(
     docs_url="/docs",
     parser=StrictParser(),
     urls_namespace="api-1",
+    auth=[SignedIn(), ByKey()],
 )
 api.add_router("/intake", intake)
+api.add_router("/registry", registry)
 answer_problems(api)

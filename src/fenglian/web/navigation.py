@@ -25,7 +25,7 @@ class Room:
     label: str | Promise
     url: str  # name of the page that the line opens
     pages: tuple[str, ...] = ()  # names of the other pages that belong to it
-    waiting: str = ""  # dotted path of a function that counts what waits for a person
+    waiting: str = ""  # dotted path of a function that counts what waits for an actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of every page shows."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
-        "rooms": menu(request),
+        "rooms": (rooms := menu(request)),
+        "room_address": next((each.address for each in rooms if each.current), "/"),
         "theme": theme if theme in THEMES else "",
         "local": set(settings.ALLOWED_HOSTS) <= LOOPBACK,
     }
 
 
 def menu(request: HttpRequest) -> list[Line]:
-    """Return the menu as this page shows it."""
+    """Return the menu as this page shows it; a stranger has none."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
     here = request.resolver_match.view_name if request.resolver_match else None
     return [
         Line(
             label=room.label,
             address=reverse(room.url),
             current=here is not None and here in (room.url, *room.pages),
-            waiting=import_string(room.waiting)() if room.waiting else 0,
+            waiting=import_string(room.waiting)(actor) if room.waiting else 0,
         )
         for room in all_rooms()
     ]

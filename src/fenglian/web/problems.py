@@ -35,6 +35,7 @@ def title_of(status: int) -> str:
     """Return the short name of a fault in the language of the request."""
     titles = {
         400: _("The request cannot be understood"),
+        401: _("Sign in first"),
         403: _("The request was refused"),
         404: _("Nothing is kept at this address"),
         405: _("This address does not do that"),
@@ -100,7 +101,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: what this visitor may not do."""
-    return problem(request, 403, _("You may not see or do this here."))
+    detail = getattr(exception, "detail", None)  # of an act that the role does not allow
+    return problem(request, 403, detail() if detail else _("You may not see or do this here."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ variable              meaning                                          without i
 ``FENGLIAN_HOSTS``    names that this server answers to                this machine only
 ``FENGLIAN_HTTPS``    served by HTTPS: secure cookies, HSTS, redirect  no
 ``FENGLIAN_PROXIED``  a proxy in front sets ``X-Forwarded-Proto``      no
+``FENGLIAN_DEMO``     demo users by one click, on this machine only  no
 ``FENGLIAN_DEBUG``    show faults in full, to developers only          no
 ====================  ===============================================  =======================
 """
@@ -33,7 +34,12 @@ ALLOWED_HOSTS = env.list("FENGLIAN_HOSTS", default=["127.0.0.1", "localhost", "[
 # The order of the house; the menu follows it.
 INSTALLED_APPS = [
     "fenglian.web.apps.WebConfig",
+    "fenglian.web.accounts.apps.AccountsConfig",
     "fenglian.web.intake.apps.IntakeConfig",
+    "fenglian.web.registry.apps.RegistryConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
@@ -42,10 +48,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "fenglian.web.problems.ProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fenglian.web.access.gate.GateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -61,6 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "fenglian.web.navigation.frame",
+                "fenglian.web.access.gate.frame",
             ],
         },
     }
@@ -80,6 +90,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People. A demo's one-click users enter from this machine only, see accounts/views.py.
+DEMO = env.bool("FENGLIAN_DEMO", default=False)
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "accounts:sign-in"
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"
@@ -117,6 +141,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fenglian.web.problems.foreign_form"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SESSION_COOKIE_HTTPONLY = True  # the message cookie follows the session cookie's rules
 
 HTTPS = env.bool("FENGLIAN_HTTPS", default=False)
@@ -127,7 +153,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
-if env.bool("FENGLIAN_PROXIED", default=False):
+PROXIED = env.bool("FENGLIAN_PROXIED", default=False)
+if PROXIED:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

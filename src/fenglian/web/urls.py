@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from fenglian.web.accounts.actor import open_to_strangers
 from fenglian.web.api import api
 from fenglian.web.frame import choose_theme
 
@@ -14,8 +15,10 @@ handler500 = "fenglian.web.problems.server_fault"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="intake:documents"), name="home"),
+    path("accounts/", include("fenglian.web.accounts.urls")),
     path("intake/", include("fenglian.web.intake.urls")),
-    path("preferences/language/", set_language, name="language"),
-    path("preferences/theme/", choose_theme, name="theme"),
+    path("registry/", include("fenglian.web.registry.urls")),
+    path("preferences/language/", open_to_strangers(set_language), name="language"),
+    path("preferences/theme/", open_to_strangers(choose_theme), name="theme"),
     path("api/v1/", api.urls),
 ]

@@ -126,6 +126,6 @@ def test_a_match_gives_the_same_answer_whatever_the_order_of_the_names() -> None
 
 
 def test_every_rule_has_a_name_for_people() -> None:
-    assert len(CATALOGUE) == 5
+    assert len(CATALOGUE) == 6
     assert all(label.zh and label.en for label in LABELS.values())
     assert normal_form(GROUP) == GROUP

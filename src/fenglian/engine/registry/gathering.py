@@ -146,12 +146,12 @@ def _gather_listed(listed: Iterable[Listed]) -> Iterator[Naming]:
 def _directory(namings: Iterable[Naming], background: Background) -> Directory:
     regions = build_regions(background.divisions)
     full: dict[str, set[str]] = {}
-    aliases = {normal_form(one): normal_form(other) for one, other in background.aliases.items()}
+    second: dict[str, str] = {}
     for naming in namings:
         mention = naming.mention
         name = normal_form(mention.name)
         if "/" in naming.evidence and mention.resolved:  # the second name of a pack's row
-            aliases.setdefault(name, normal_form(mention.resolved))
+            second.setdefault(name, normal_form(mention.resolved))
         elif mention.resolved:
             full.setdefault(normal_form(mention.resolved), set()).add(mention.document)
         elif "/" in naming.evidence or _is_whole(split_name(name, regions)):
@@ -160,7 +160,8 @@ def _directory(namings: Iterable[Naming], background: Background) -> Directory:
         divisions=background.divisions,
         full_names=frozenset(full),
         homes=background.homes,
-        aliases=aliases,
+        aliases={normal_form(a): normal_form(b) for a, b in background.aliases.items()},
+        second_names=second,
         apart=frozenset(frozenset(map(normal_form, pair)) for pair in background.apart),
         definitions=background.definitions,
         seen_in={name: frozenset(documents) for name, documents in full.items()},

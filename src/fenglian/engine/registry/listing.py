@@ -1,10 +1,12 @@
-"""Which organisations does a region pack list, and by which sources?"""
+"""Which organisations does a region pack list, what do they make, and by which sources?"""
 
 import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from fenglian.engine.labels import Label
 from fenglian.engine.registry.records import KINDS, Kind
 
 PROVINCES = {  # region code of a pack, ISO 3166-2 → GB/T 2260
@@ -16,7 +18,14 @@ PROVINCES = {  # region code of a pack, ISO 3166-2 → GB/T 2260
     "CN-XZ": "540000", "CN-SN": "610000", "CN-GS": "620000", "CN-QH": "630000", "CN-NX": "640000",
     "CN-XJ": "650000", "CN-TW": "710000", "CN-HK": "810000", "CN-MO": "820000",
 }  # fmt: skip
-TABLE = "organisations"
+TABLE, MAKINGS = "organisations", "capacities"
+STATUSES = {
+    "operating": Label("在产", "operating"),
+    "trial": Label("试生产", "trial production"),
+    "planned": Label("规划或在建", "planned or being built"),
+    "unclear": Label("现状不明", "present state unclear"),
+    "former": Label("已停", "former"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,67 @@ class Listed:
     note: str  # what the pack says of it, in Chinese
     sources: tuple[str, ...]  # ids of the pack's sources
     day: str | None  # ISO date of its earliest dated source
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """One row of a region pack: an organisation makes or uses a product."""
+
+    id: str  # pack/capacities/org_id+product_id
+    organisation: str  # id of the organisation's row
+    product: str  # id in the chain pack
+    label: Label  # of the product
+    makes: bool  # False: uses it
+    low: Decimal | None  # a year, in the unit; None: not found
+    high: Decimal | None
+    unit: str
+    stated: str  # period that the number speaks of
+    status: str  # of STATUSES
+    sources: tuple[str, ...]
+
+
+def read_makings(
+    pack: str, tables: Mapping[str, bytes], products: Mapping[str, Label]
+) -> tuple[Making, ...]:
+    """Return what the organisations of a region pack make and use, in its order.
+
+    Parameters
+    ----------
+    pack
+        Id of the pack.
+    tables
+        Table → CSV bytes; ``capacities`` is read.
+    products
+        Id of a product → its label, from the chain pack.
+    """
+    return tuple(_making(pack, row, products) for row in _rows(tables.get(MAKINGS, b"")))
+
+
+def _making(pack: str, row: Mapping[str, str], products: Mapping[str, Label]) -> Making:
+    organisation, product = row["org_id"], row["product_id"]
+    value = _number(row.get("capacity"))
+    low, high = _number(row.get("capacity_low")), _number(row.get("capacity_high"))
+    return Making(
+        id=f"{pack}/{MAKINGS}/{organisation}+{product}",
+        organisation=f"{pack}/{TABLE}/{organisation}",
+        product=product,
+        label=products.get(product, Label(product, product)),
+        makes=row["relation"] == "makes",
+        low=value if low is None else low,
+        high=value if high is None else high,
+        unit=row.get("unit") or "",
+        stated=row.get("stated") or "",
+        status=row["status"],
+        sources=_sources(row),
+    )
+
+
+def _number(words: str | None) -> Decimal | None:
+    return Decimal(words) if words else None
+
+
+def _sources(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(each.strip() for each in row["sources"].split(";") if each.strip())
 
 
 def read_listed(pack: str, tables: Mapping[str, bytes]) -> tuple[Listed, ...]:
@@ -48,7 +118,7 @@ def read_listed(pack: str, tables: Mapping[str, bytes]) -> tuple[Listed, ...]:
 
 
 def _listed(pack: str, row: Mapping[str, str], days: Mapping[str, str]) -> Listed:
-    sources = tuple(each.strip() for each in row["sources"].split(";") if each.strip())
+    sources = _sources(row)
     dated = sorted(day for each in sources if len(day := days.get(each, "")) == 10)
     kind = row["kind"]
     return Listed(

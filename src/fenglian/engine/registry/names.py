@@ -93,10 +93,10 @@ def split_alias(name: str) -> tuple[str, str | None]:
     >>> split_alias("大同新能源产业投资公司(太重)")
     ('大同新能源产业投资公司(太重)', None)
     """
-    match = _TRAILING.match(normal_form(name))
+    match = _TRAILING.match(fold_width(name))  # as long as the name itself
     if match and _FORM.search(match["alias"]) and len(match["alias"]) >= 4:
-        return match["name"], match["alias"]
-    return normal_form(name), None
+        return name[: match.end("name")], name[slice(*match.span("alias"))]
+    return name, None
 
 
 def is_relative(name: str) -> bool:

@@ -34,7 +34,7 @@ def build_persons(
             quotations.append(Quotation(person, each.value, quoted, day, (each.id,)))
     persons = tuple(
         Person(key, Stated(group[0].subject, tuple(each.id for each in group)))
-        for key, group in sorted(named.items())
+        for key, group in named.items()
     )
     return (
         persons,

@@ -75,6 +75,7 @@ class Directory:
     full_names: frozenset[str]  # normal forms
     homes: Mapping[str, str] = field(default_factory=dict)  # document → code of its province
     aliases: Mapping[str, str] = field(default_factory=dict)  # reviewed: short → full, normal forms
+    second_names: Mapping[str, str] = field(default_factory=dict)  # that a pack gives: the same
     apart: frozenset[frozenset[str]] = frozenset()  # pairs that a person found not to be the same
     definitions: tuple[Definition, ...] = ()
     seen_in: Mapping[str, frozenset[str]] = field(default_factory=dict)  # full name → documents
@@ -132,6 +133,13 @@ def _reviewed_alias(mention: Mention, directory: Directory) -> Iterable[Candidat
     target = directory.aliases.get(normal_form(mention.name))
     if target is not None:
         yield Candidate(target, 0.99, (_reason("alias", 0.99),))
+
+
+def _second_name(mention: Mention, directory: Directory) -> Iterable[Candidate]:
+    target = directory.second_names.get(normal_form(mention.name))
+    if target is not None:
+        vetoes = _vetoes(mention, target, directory)
+        yield Candidate(target, 0.98, (_reason("second_name", 0.98), *vetoes))
 
 
 def _defined_here(mention: Mention, directory: Directory) -> Iterable[Candidate]:
@@ -225,6 +233,7 @@ def _veto(rule: str) -> Reason:
 LABELS = {
     "same_form": Label("规范名相同", "same normal form"),
     "alias": Label("已核的别名", "reviewed alias"),
+    "second_name": Label("地区包写明的又名", "second name in the region pack"),
     "defined": Label("文中写明的简称", "short name that the document defines"),
     "context": Label("按文中所在省补全", "completed by the document's province"),
     "aligned": Label("简称逐字对上全称", "short name runs through the full one"),
@@ -241,6 +250,7 @@ UNSURE, ALONE = _reason("unsure", 0.0), _reason("alone", 0.0)
 CATALOGUE: tuple[Rule, ...] = (
     _same_form,
     _reviewed_alias,
+    _second_name,
     _defined_here,
     _completed_by_context,
     _aligned,

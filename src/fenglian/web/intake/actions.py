@@ -1,6 +1,7 @@
 """The only writer of intake: a document is received, a statement decided on, a decision undone.
 
-Every decision keeps what stood before and after it, in the same transaction as the change.
+Every decision keeps who made it and what stood before and after, in the same transaction as the
+change; whoever listens to ``signals`` writes in that transaction too.
 """
 
 import uuid
@@ -18,9 +19,12 @@ from fenglian.engine.intake.document import Document as ReadDocument
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
 from fenglian.engine.quantities import Quantity, plain
+from fenglian.web.access.table import Act, require
+from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
 from fenglian.web.intake.doubts import find_doubts
 from fenglian.web.intake.models import Decision, Document, Statement
+from fenglian.web.intake.signals import statements_decided
 
 LONGEST_NAME = 255  # characters
 MUTABLE = (
@@ -43,22 +47,26 @@ class Correction:
     qualifiers: tuple[tuple[str, str], ...]
 
 
-def receive_document(*, content: bytes, name: str, charset: str | None = None) -> Document:
+def receive_document(
+    actor: Actor, *, content: bytes, name: str, charset: str | None = None
+) -> Document:
     """Read a document and keep everything; the same bytes find the document that is kept.
 
     ``found_again`` of the result tells the two apart. Raises the engine's ``DocumentError``
     before anything is written.
     """
-    known = Document.objects.filter(sha256=sha256(content).hexdigest()).first()
+    require(actor, Act.RECEIVE)
+    own = Document.objects.filter(alliance_id=actor.alliance.id)
+    known = own.filter(sha256=sha256(content).hexdigest()).first()
     if known is not None:
         known.found_again = True
         return known
     reading = read_document(content, name=tidy_name(name), tables=tables(), charset=charset)
     try:
         with transaction.atomic():
-            return _keep(reading, content)
+            return _keep(actor, reading, content)
     except IntegrityError:  # the same bytes came twice at once; the other one is kept
-        known = Document.objects.get(sha256=reading.document.sha256)
+        known = own.get(sha256=reading.document.sha256)
         known.found_again = True
         return known
 
@@ -70,9 +78,10 @@ def tidy_name(name: str) -> str:
     return shown[-LONGEST_NAME:]
 
 
-def _keep(reading: Reading, content: bytes) -> Document:
+def _keep(actor: Actor, reading: Reading, content: bytes) -> Document:
     document, page = reading.document, reading.page
     row = Document.objects.create(
+        alliance_id=actor.alliance.id,
         sha256=document.sha256,
         name=document.name,
         content=content,
@@ -126,26 +135,31 @@ def _statement_row(
 
 
 @transaction.atomic
-def accept_statement(identifier: str) -> None:
+def accept_statement(actor: Actor, identifier: str) -> None:
     """Accept a statement as it stands."""
-    _decide(_locked(identifier), Decision.Kind.ACCEPT, state=Statement.State.ACCEPTED)
+    row = _locked(actor, identifier)
+    _decide(actor, row, Decision.Kind.ACCEPT, state=Statement.State.ACCEPTED)
+    _tell(actor)
 
 
 @transaction.atomic
-def reject_statement(identifier: str) -> None:
+def reject_statement(actor: Actor, identifier: str) -> None:
     """Reject a statement; it stays on record."""
-    _decide(_locked(identifier), Decision.Kind.REJECT, state=Statement.State.REJECTED)
+    row = _locked(actor, identifier)
+    _decide(actor, row, Decision.Kind.REJECT, state=Statement.State.REJECTED)
+    _tell(actor)
 
 
 @transaction.atomic
-def edit_statement(identifier: str, correction: Correction) -> None:
+def edit_statement(actor: Actor, identifier: str, correction: Correction) -> None:
     """Correct a statement and accept it so; its words and their place stay as they are.
 
     Where there is a quantity, the value is its figure.
     """
     quantity = correction.quantity
     _decide(
-        _locked(identifier),
+        actor,
+        _locked(actor, identifier),
         Decision.Kind.EDIT,
         state=Statement.State.ACCEPTED,
         subject=correction.subject,
@@ -154,59 +168,76 @@ def edit_statement(identifier: str, correction: Correction) -> None:
         qualifiers=records.QUALIFIERS.pack(correction.qualifiers),
         edited=True,
     )
+    _tell(actor)
 
 
 @transaction.atomic
-def accept_undoubted(sha256: str) -> int:
+def accept_undoubted(actor: Actor, sha256: str) -> int:
     """Accept all statements of a document that wait and raise no doubt; return how many."""
+    require(actor, Act.DECIDE)
     rows = list(
-        Statement.objects.select_for_update().filter(
-            document__sha256=sha256, state=Statement.State.PROPOSED, doubts=[]
-        )
+        _own(actor)
+        .select_for_update(of=("self",))
+        .filter(document__sha256=sha256, state=Statement.State.PROPOSED, doubts=[])
     )
     batch = uuid.uuid4()
     for row in rows:
-        _decide(row, Decision.Kind.ACCEPT, batch=batch, state=Statement.State.ACCEPTED)
+        _decide(actor, row, Decision.Kind.ACCEPT, batch=batch, state=Statement.State.ACCEPTED)
+    _tell(actor)
     return len(rows)
 
 
 @transaction.atomic
-def undo_statement(identifier: str) -> int:
+def undo_statement(actor: Actor, identifier: str) -> int:
     """Undo the last decision on one statement that still stands; return how many were undone."""
-    return _undo(_standing().filter(statement__identifier=identifier).order_by("-id")[:1])
+    last = _standing(actor).filter(statement__identifier=identifier).order_by("-id")[:1]
+    return _undo(actor, last)
 
 
 @transaction.atomic
-def undo_last(sha256: str) -> int:
+def undo_last(actor: Actor, sha256: str) -> int:
     """Undo a document's last decision that still stands, with its batch; return how many."""
-    standing = _standing().filter(statement__document__sha256=sha256)
+    standing = _standing(actor).filter(statement__document__sha256=sha256)
     last = standing.order_by("id").last()
     if last is None:
         return 0
-    return _undo([last] if last.batch is None else standing.filter(batch=last.batch))
+    return _undo(actor, [last] if last.batch is None else standing.filter(batch=last.batch))
 
 
-def _standing() -> QuerySet[Decision]:
+def _own(actor: Actor) -> QuerySet[Statement]:
+    return Statement.objects.filter(document__alliance_id=actor.alliance.id)
+
+
+def _standing(actor: Actor) -> QuerySet[Decision]:
+    require(actor, Act.DECIDE)
     return (
         Decision.objects.select_related("statement")
-        .filter(undone_by=None)
+        .filter(undone_by=None, statement__document__alliance_id=actor.alliance.id)
         .exclude(kind=Decision.Kind.UNDO)
     )
 
 
-def _undo(decisions: Iterable[Decision]) -> int:
+def _undo(actor: Actor, decisions: Iterable[Decision]) -> int:
     count = 0
     for decision in decisions:
-        _decide(decision.statement, Decision.Kind.UNDO, undoes=decision, **decision.before)
+        row = decision.statement
+        _decide(actor, row, Decision.Kind.UNDO, undoes=decision, **decision.before)
         count += 1
+    _tell(actor)
     return count
 
 
-def _locked(identifier: str) -> Statement:
-    return Statement.objects.select_for_update().get(identifier=identifier)
+def _locked(actor: Actor, identifier: str) -> Statement:
+    require(actor, Act.DECIDE)
+    return _own(actor).select_for_update(of=("self",)).get(identifier=identifier)
+
+
+def _tell(actor: Actor) -> None:
+    statements_decided.send(sender=Statement, actor=actor)
 
 
 def _decide(
+    actor: Actor,
     row: Statement,
     kind: Decision.Kind,
     *,
@@ -228,6 +259,7 @@ def _decide(
         after=after,
         batch=batch,
         undoes=undoes,
+        decided_by_id=actor.user,
         decided_at=timezone.now(),
     )
 

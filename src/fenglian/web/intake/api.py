@@ -11,6 +11,7 @@ from fenglian.engine.intake.document import Edit
 from fenglian.engine.intake.page import Header, Mark
 from fenglian.engine.intake.statements import Finding, Statement
 from fenglian.engine.quantities import Quantity
+from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, queries
 from fenglian.web.intake.actions import Correction
 from fenglian.web.intake.queries import Review, Reviewed
@@ -100,7 +101,7 @@ class ReadingOut(Schema):
 @router.post("/readings", response={200: ReadingOut, 201: ReadingOut}, operation_id="read_text")
 def read_text(request: HttpRequest, body: TextIn) -> Status[ReadingOut]:
     """Read a text and keep it; a text that is kept already answers 200."""
-    return _read(body.text.encode(), body.name, None)
+    return _read(request, body.text.encode(), body.name, None)
 
 
 @router.post(
@@ -110,19 +111,19 @@ def read_file(
     request: HttpRequest, file: File[UploadedFile], charset: Form[str | None] = None
 ) -> Status[ReadingOut]:
     """Read a file of text and keep it; bytes that are kept already answer 200."""
-    return _read(file.read(), file.name or "", charset)
+    return _read(request, file.read(), file.name or "", charset)
 
 
 @router.get("/documents", response=list[DocumentOut], operation_id="list_documents")
 def list_documents(request: HttpRequest) -> list[queries.DocumentLine]:
     """List the documents, the latest first."""
-    return queries.list_documents()
+    return queries.list_documents(actor_of(request))
 
 
 @router.get("/documents/{sha256}", response=ReadingOut, operation_id="get_document")
 def get_document(request: HttpRequest, sha256: str) -> ReadingOut:
     """Return one document with its whole reading."""
-    return _reading(queries.find_review(sha256))
+    return _reading(queries.find_review(actor_of(request), sha256))
 
 
 @router.get("/statements", response=list[StatementOut], operation_id="list_statements")
@@ -133,7 +134,7 @@ def list_statements(
     document: str | None = None,
 ) -> list[StatementOut]:
     """List the statements in a state, of one fact type or one document where asked."""
-    found = queries.list_statements(state, fact=fact, sha256=document)
+    found = queries.list_statements(actor_of(request), state, fact=fact, sha256=document)
     return [_statement(item) for item in found]
 
 
@@ -143,10 +144,10 @@ def list_statements(
 def decide_statement(request: HttpRequest, identifier: str, body: DecisionIn) -> StatementOut:
     """Accept, edit or reject a statement, or undo the last decision on it."""
     if body.correction is not None:
-        actions.edit_statement(identifier, _correction(body.correction))
+        actions.edit_statement(actor_of(request), identifier, _correction(body.correction))
     else:
-        ACTS[body.kind](identifier)
-    return _statement(queries.find_statement(identifier))
+        ACTS[body.kind](actor_of(request), identifier)
+    return _statement(queries.find_statement(actor_of(request), identifier))
 
 
 def _correction(body: CorrectionIn) -> Correction:
@@ -158,9 +159,13 @@ def _correction(body: CorrectionIn) -> Correction:
     )
 
 
-def _read(content: bytes, name: str, charset: str | None) -> Status[ReadingOut]:
-    document = actions.receive_document(content=content, name=name, charset=charset)
-    reading = _reading(queries.find_review(document.sha256))
+def _read(
+    request: HttpRequest, content: bytes, name: str, charset: str | None
+) -> Status[ReadingOut]:
+    document = actions.receive_document(
+        actor_of(request), content=content, name=name, charset=charset
+    )
+    reading = _reading(queries.find_review(actor_of(request), document.sha256))
     return Status(200 if document.found_again else 201, reading)
 
 

@@ -9,20 +9,25 @@ from fenglian.web.intake.queries import Reviewed
 COLUMNS = (
     "id", "fact", "subject", "property", "value", "bound", "figure", "top", "unit", "qualifiers",
     "words", "document", "sha256", "byte_start", "byte_end", "clean_start", "clean_end",
-    "grade", "standing", "extractor", "version", "edited",
+    "grade", "standing", "extractor", "version", "edited", "data",
 )  # fmt: skip
 # What a spreadsheet may take for the start of a formula, full-width forms included.
 _DANGEROUS = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+SYNTHETIC, SOURCED = "演示数据 demo data", "有出处 sourced"
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read Chinese as another charset
 
 
-def write_statements(items: Iterable[Reviewed]) -> str:
-    """Return statements as CSV with a header; the text starts with a byte order mark."""
+def write_statements(items: Iterable[Reviewed], *, synthetic: bool = False) -> str:
+    """Return statements as CSV with a header; the text starts with a byte order mark.
+
+    The last column says of every row whether the data are invented.
+    """
     stream = io.StringIO()
     stream.write(BYTE_ORDER_MARK)
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in _row(item)] for item in items)
+    data = SYNTHETIC if synthetic else SOURCED
+    writer.writerows([harmless(cell) for cell in (*_row(item), data)] for item in items)
     return stream.getvalue()
 
 

@@ -4,6 +4,7 @@ Nothing here is ever deleted: a rejected statement stays, an undone decision sta
 bytes of a document stay as they came. Rows are written by ``actions.py`` alone.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 class Document(models.Model):
     """One received text, its repair and its page analysis."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    alliance = models.ForeignKey(
+        "accounts.Alliance", on_delete=models.PROTECT, related_name="documents"
+    )
+    sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=255)
     content = models.BinaryField()  # the bytes as received
     size = models.PositiveIntegerField()  # bytes
@@ -33,6 +37,9 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("-received_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("alliance", "sha256"), name="read_once_an_alliance"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} {self.sha256[:8]}"
@@ -47,7 +54,7 @@ class Statement(models.Model):
         REJECTED = "rejected", _("rejected")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="statements")
-    identifier = models.CharField(max_length=16, unique=True)  # the engine's id, from the content
+    identifier = models.CharField(max_length=16, db_index=True)  # the engine's, from the content
     place = models.PositiveIntegerField()  # order in the document
     fact = models.CharField(max_length=40)
     subject = models.TextField()
@@ -73,6 +80,7 @@ class Statement(models.Model):
     class Meta:
         ordering = ("document", "place")
         constraints = (
+            models.UniqueConstraint(fields=("document", "identifier"), name="stated_once"),
             models.CheckConstraint(
                 condition=models.Q(state__in=("proposed", "accepted", "rejected")),
                 name="known_state",
@@ -101,6 +109,9 @@ class Decision(models.Model):
     undoes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="undone_by"
     )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # null: decided before there were accounts
     decided_at = models.DateTimeField()
 
     class Meta:

@@ -1,5 +1,6 @@
-"""What does intake remember, as engine values and as lists to show?"""
+"""What does intake remember, as engine values and as lists to show? Always for an actor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.page import Header, Page
 from fenglian.engine.intake.reading import Reading
 from fenglian.engine.intake.statements import Statement as ReadStatement
+from fenglian.web.access.table import Act, require
+from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
 from fenglian.web.intake.models import Decision, Document, Statement
 
@@ -66,18 +69,30 @@ class Review:
         return sum(1 for item in self.items if item.state == "proposed" and not item.doubts)
 
 
-def count_waiting() -> int:
+def count_waiting(actor: Actor) -> int:
     """Return how many statements wait for a person."""
-    return Statement.objects.filter(state=Statement.State.PROPOSED).count()
+    return _statements(actor).filter(state=Statement.State.PROPOSED).count()
 
 
-def list_documents() -> list[DocumentLine]:
+def _documents(actor: Actor) -> QuerySet[Document]:
+    require(actor, Act.READ)
+    return Document.objects.filter(alliance_id=actor.alliance.id)
+
+
+def _statements(actor: Actor) -> QuerySet[Statement]:
+    require(actor, Act.READ)
+    return Statement.objects.filter(document__alliance_id=actor.alliance.id)
+
+
+def list_documents(actor: Actor) -> list[DocumentLine]:
     """Return all documents, the latest first."""
-    rows = Document.objects.defer(
-        "content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks"
-    ).annotate(
-        all_statements=Count("statements"),
-        **{state: Count("statements", filter=Q(statements__state=state)) for state in STATES},
+    rows = (
+        _documents(actor)
+        .defer("content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks")
+        .annotate(
+            all_statements=Count("statements"),
+            **{state: Count("statements", filter=Q(statements__state=state)) for state in STATES},
+        )
     )
     return [_document_line(row) for row in rows]
 
@@ -105,25 +120,26 @@ def title_of(header: Header, name: str) -> str:
     return header.title.value if header.title else name
 
 
-def next_document(sha256: str) -> str | None:
+def next_document(actor: Actor, sha256: str) -> str | None:
     """Return the document, other than this one, whose statements have waited longest."""
     waiting = (
-        Document.objects.filter(statements__state=Statement.State.PROPOSED)
+        _documents(actor)
+        .filter(statements__state=Statement.State.PROPOSED)
         .exclude(sha256=sha256)
         .order_by("received_at", "id")
     )
     return waiting.values_list("sha256", flat=True).first()
 
 
-def original_bytes(sha256: str) -> tuple[str, bytes]:
+def original_bytes(actor: Actor, sha256: str) -> tuple[str, bytes]:
     """Return a document's name and its bytes as they were received."""
-    row = Document.objects.only("name", "content").get(sha256=sha256)
+    row = _documents(actor).only("name", "content").get(sha256=sha256)
     return row.name, bytes(row.content)
 
 
-def find_review(sha256: str) -> Review:
+def find_review(actor: Actor, sha256: str) -> Review:
     """Return a document with its reading and its review."""
-    row = Document.objects.defer("content").get(sha256=sha256)
+    row = _documents(actor).defer("content").get(sha256=sha256)
     items = tuple(_reviewed(each, row) for each in _with_history(row.statements.all()))
     standing = Decision.objects.filter(statement__document=row, undone_by=None)
     return Review(
@@ -134,18 +150,18 @@ def find_review(sha256: str) -> Review:
     )
 
 
-def find_statement(identifier: str) -> Reviewed:
+def find_statement(actor: Actor, identifier: str) -> Reviewed:
     """Return one statement with its review."""
-    rows = _with_history(_with_document(Statement.objects.filter(identifier=identifier)))
+    rows = _with_history(_with_document(_statements(actor).filter(identifier=identifier)))
     row = rows.get()
     return _reviewed(row, row.document)
 
 
 def list_statements(
-    state: str, *, fact: str | None = None, sha256: str | None = None
+    actor: Actor, state: str, *, fact: str | None = None, sha256: str | None = None
 ) -> list[Reviewed]:
     """Return the statements in a state, those of the latest document first."""
-    rows = Statement.objects.filter(state=state)
+    rows = _statements(actor).filter(state=state)
     if fact:
         rows = rows.filter(fact=fact)
     if sha256:
@@ -154,9 +170,9 @@ def list_statements(
     return [_reviewed(row, row.document) for row in rows]
 
 
-def count_facts(state: str) -> dict[str, int]:
+def count_facts(actor: Actor, state: str) -> dict[str, int]:
     """Return how many statements of each fact type are in a state."""
-    counts = Statement.objects.filter(state=state).order_by().values_list("fact")
+    counts = _statements(actor).filter(state=state).order_by().values_list("fact")
     return dict(counts.annotate(Count("id")))
 
 
@@ -238,3 +254,78 @@ def _reading(row: Document, items: tuple[Reviewed, ...]) -> Reading:
         statements=tuple(item.statement for item in items),
         unresolved=records.FINDINGS.unpack(row.unresolved),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything accepted in an alliance, and what the registry must know of its documents."""
+
+    statements: tuple[ReadStatement, ...]
+    homes: dict[str, str]  # sha256 → GB/T 2260 code of the province of its source
+    days: dict[str, str]  # sha256 → ISO date of publication
+    texts: dict[str, str]  # sha256 → clean text
+
+
+def accepted_sources(actor: Actor) -> Sources:
+    """Return what is accepted, with the province, day and text of each document."""
+    rows = _statements(actor).filter(state=Statement.State.ACCEPTED)
+    documents = {
+        row.pk: row
+        for row in _documents(actor)
+        .filter(statements__state=Statement.State.ACCEPTED)
+        .only("sha256", "header", "home", "clean_text")
+        .distinct()
+    }
+    days = {
+        row.sha256: header.published.value[:10]
+        for row in documents.values()
+        if (header := records.HEADER.unpack(row.header)).published
+    }
+    return Sources(
+        statements=tuple(_statement(row, documents[row.document_id].sha256) for row in rows),
+        homes={row.sha256: row.home for row in documents.values() if row.home},
+        days=days,
+        texts={row.sha256: row.clean_text for row in documents.values()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one statement stands, for a mark that leads there."""
+
+    identifier: str
+    document: str  # sha256
+    number: int  # of the document in the alliance, from 1 in the order of receipt
+    title: str
+    grade: str
+    fact: str
+    property: str
+    words: str
+
+
+def find_provenance(actor: Actor, identifiers: Iterable[str]) -> dict[str, Provenance]:
+    """Return where statements stand, by their identifier; others are left out."""
+    wanted = set(identifiers)
+    if not wanted:
+        return {}
+    documents = _documents(actor).order_by("id").only("sha256", "header", "name")
+    numbered = {row.pk: (number, row) for number, row in enumerate(documents, start=1)}
+    titles: dict[int, str] = {}
+    found: dict[str, Provenance] = {}
+    rows = _statements(actor).filter(identifier__in=wanted)
+    for row in rows.only("identifier", "document_id", "grade", "fact", "property", "words"):
+        number, document = numbered[row.document_id]
+        if row.document_id not in titles:
+            header = records.HEADER.unpack(document.header)
+            titles[row.document_id] = title_of(header, document.name)
+        found[row.identifier] = Provenance(
+            identifier=row.identifier,
+            document=document.sha256,
+            number=number,
+            title=titles[row.document_id],
+            grade=row.grade,
+            fact=row.fact,
+            property=row.property,
+            words=row.words,
+        )
+    return found

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fenglian.engine.errors import DocumentError, UndecidedCharset, WrongCharset
 from fenglian.web import problems
+from fenglian.web.access.table import Act, may
+from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, export, presentation, queries, wording
 from fenglian.web.intake.forms import CorrectionForm, DocumentForm
 
@@ -30,7 +32,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _documents_page(request, form, status=422)
     try:
-        document = actions.receive_document(**form.document())
+        document = actions.receive_document(actor_of(request), **form.document())
     except DocumentError as fault:
         form.add_error(None, fault.message(get_language() or "zh"))
         asks = isinstance(fault, UndecidedCharset | WrongCharset)
@@ -44,7 +46,7 @@ def _documents_page(
     request: HttpRequest, form: DocumentForm, *, status: int = 200, asks_charset: bool = False
 ) -> HttpResponse:
     context = {
-        "documents": queries.list_documents(),
+        "documents": queries.list_documents(actor_of(request)),
         "form": form,
         "asks_charset": asks_charset or bool(form.data.get("charset")),
     }
@@ -55,20 +57,23 @@ def _documents_page(
 def reading(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show one reading: the raw text, the repaired text, and what it states."""
     identifier = request.GET.get("edit")
-    form = CorrectionForm(queries.find_statement(identifier).statement) if identifier else None
+    form = None
+    if identifier and may(actor_of(request), Act.DECIDE):
+        form = CorrectionForm(queries.find_statement(actor_of(request), identifier).statement)
     return _reading_page(request, sha256, form)
 
 
 def _reading_page(
     request: HttpRequest, sha256: str, form: CorrectionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    review = queries.find_review(sha256)
+    review = queries.find_review(actor_of(request), sha256)
     document = review.reading.document
     title = queries.title_of(review.reading.page.header, document.name)
     context = {
         "page": presentation.show_reading(review, title),
         "form": form,
-        "next_document": queries.next_document(sha256),
+        "lit": request.GET.get("statement", ""),  # whose words shine when the page opens
+        "next_document": queries.next_document(actor_of(request), sha256),
     }
     return render(request, "intake/reading.html", context, status=status)
 
@@ -76,7 +81,7 @@ def _reading_page(
 @require_GET
 def repairs(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show every change that the repairs made."""
-    review = queries.find_review(sha256)
+    review = queries.find_review(actor_of(request), sha256)
     document = review.reading.document
     context = {
         "sha256": sha256,
@@ -92,37 +97,37 @@ def repairs(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_GET
 def original(request: HttpRequest, sha256: str) -> HttpResponse:
     """Hand out the bytes as they were received."""
-    name, content = queries.original_bytes(sha256)
+    name, content = queries.original_bytes(actor_of(request), sha256)
     return _download(content, "application/octet-stream", name)
 
 
 @require_POST
 def decide(request: HttpRequest, identifier: str, act: str) -> HttpResponse:
     """Accept, reject or undo one statement."""
-    ACTS[act](identifier)
-    return _back_to(identifier)
+    ACTS[act](actor_of(request), identifier)
+    return _back_to(request, identifier)
 
 
 @require_POST
 def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     """Correct one statement and accept it so."""
-    statement = queries.find_statement(identifier).statement
+    statement = queries.find_statement(actor_of(request), identifier).statement
     form = CorrectionForm(statement, request.POST)
     if not form.is_valid():
         return _reading_page(request, statement.document, form, status=422)
-    actions.edit_statement(identifier, form.correction())
-    return _back_to(identifier)
+    actions.edit_statement(actor_of(request), identifier, form.correction())
+    return _back_to(request, identifier)
 
 
-def _back_to(identifier: str) -> HttpResponse:
-    document = queries.find_statement(identifier).statement.document
+def _back_to(request: HttpRequest, identifier: str) -> HttpResponse:
+    document = queries.find_statement(actor_of(request), identifier).statement.document
     return redirect(f"{reverse('intake:reading', args=[document])}#s-{identifier}")
 
 
 @require_POST
 def accept_undoubted(request: HttpRequest, sha256: str) -> HttpResponse:
     """Accept every statement of a document that raises no doubt."""
-    count = actions.accept_undoubted(sha256)
+    count = actions.accept_undoubted(actor_of(request), sha256)
     text = ngettext("%(count)s statement accepted.", "%(count)s statements accepted.", count)
     messages.success(request, text % {"count": count})
     return redirect("intake:reading", sha256)
@@ -131,7 +136,7 @@ def accept_undoubted(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, sha256: str) -> HttpResponse:
     """Undo the last decision on a document."""
-    count = actions.undo_last(sha256)
+    count = actions.undo_last(actor_of(request), sha256)
     text = ngettext("%(count)s decision undone.", "%(count)s decisions undone.", count)
     messages.info(request, text % {"count": count} if count else _("There is nothing to undo."))
     return redirect("intake:reading", sha256)
@@ -140,11 +145,12 @@ def undo(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_GET
 def statements(request: HttpRequest) -> HttpResponse:
     """List the accepted statements."""
-    fact = request.GET.get("fact") or None
-    counts = queries.count_facts("accepted")
+    actor, fact = actor_of(request), request.GET.get("fact") or None
+    counts = queries.count_facts(actor, "accepted")
     context = {
         "cards": [
-            presentation.show_card(item) for item in queries.list_statements("accepted", fact=fact)
+            presentation.show_card(item)
+            for item in queries.list_statements(actor, "accepted", fact=fact)
         ],
         "fact": fact,
         "facts": [
@@ -160,9 +166,13 @@ def statements(request: HttpRequest) -> HttpResponse:
 @require_GET
 def statements_csv(request: HttpRequest) -> HttpResponse:
     """Hand out the accepted statements as CSV."""
-    items = queries.list_statements("accepted", fact=request.GET.get("fact") or None)
-    content = export.write_statements(items).encode()
-    return _download(content, "text/csv; charset=utf-8", "statements.csv")
+    items = queries.list_statements(
+        actor_of(request), "accepted", fact=request.GET.get("fact") or None
+    )
+    synthetic = actor_of(request).alliance.synthetic
+    content = export.write_statements(items, synthetic=synthetic).encode()
+    name = "demo-statements.csv" if synthetic else "statements.csv"
+    return _download(content, "text/csv; charset=utf-8", name)
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

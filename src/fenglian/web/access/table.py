@@ -1,0 +1,63 @@
+"""Who may do what? One table; views, actions and the API ask nothing else.
+
+Whoever adds an act adds its line here; the pages hide what a role may not do, and the actions
+refuse it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fenglian.web.accounts.actor import Actor, Role
+
+
+class Act(StrEnum):
+    """What a person can do; the value is its name in the templates: ``may.decide``."""
+
+    READ = "read"  # see documents, statements and the registry
+    RECEIVE = "receive"  # have a document read and kept
+    DECIDE = "decide"  # accept, edit, reject, undo statements
+
+
+EVERYONE = frozenset(Role)
+TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
+    {
+        Act.READ: EVERYONE,
+        Act.RECEIVE: frozenset({Role.SECRETARIAT, Role.ANALYST}),
+        Act.DECIDE: frozenset({Role.SECRETARIAT}),
+    }
+)
+LABELS = {
+    Act.READ: gettext_lazy("see documents, statements and the registry"),
+    Act.RECEIVE: gettext_lazy("have documents read"),
+    Act.DECIDE: gettext_lazy("decide on statements"),
+}
+
+
+class NotPermitted(PermissionDenied):
+    """The role does not allow the act; says which roles do."""
+
+    def __init__(self, actor: Actor, act: Act) -> None:
+        self.actor, self.act = actor, act
+        super().__init__(self.detail())
+
+    def detail(self) -> str:
+        """Return the refusal in the language of the request."""
+        allowed = _(", ").join(str(role.label) for role in Role if role in TABLE[self.act])
+        facts = {"role": self.actor.role.label, "act": LABELS[self.act], "allowed": allowed}
+        return _("As %(role)s you may not %(act)s here. This may do: %(allowed)s.") % facts
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Whether a person may do something in the alliance that is open."""
+    return actor.role in TABLE[act]
+
+
+def require(actor: Actor, act: Act) -> None:
+    """Raise ``NotPermitted`` where a person may not do something."""
+    if not may(actor, act):
+        raise NotPermitted(actor, act)

@@ -1,0 +1,103 @@
+"""The only writer of accounts: alliances, people, seats, keys, and the demo's cast."""
+
+import secrets
+from hashlib import sha256
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils import timezone
+
+from fenglian.engine.labels import Label
+from fenglian.web.accounts.actor import Actor, Role
+from fenglian.web.accounts.models import Alliance, Key, Seat, User
+from fenglian.web.accounts.queries import find_actor
+
+KEY_BYTES = 32
+REAL, SYNTHETIC = "shanxi-wind", "demo"
+DEMO_ALLIANCES = (  # slug, name, synthetic, region pack
+    (REAL, Label("山西省风电装备产业联盟", "Shanxi Wind Equipment Alliance"), False, "shanxi"),
+    (SYNTHETIC, Label("演示联盟", "Demo alliance"), True, "demo"),
+)
+DEMO_NAMES = {
+    Role.SECRETARIAT: "演示用户甲",
+    Role.MEMBER: "演示用户乙",
+    Role.GOVERNMENT: "演示用户丙",
+    Role.INSTITUTE: "演示用户丁",
+    Role.BANK: "演示用户戊",
+    Role.ANALYST: "演示用户己",
+}
+
+
+@transaction.atomic
+def open_demo() -> dict[str, Actor]:
+    """Make sure that the demo's alliances and its one-click users are there.
+
+    Returns the secretariat's actor in each alliance, by the alliance's slug.
+    """
+    alliances = [
+        create_alliance(slug, label, synthetic=synthetic, pack=pack)
+        for slug, label, synthetic, pack in DEMO_ALLIANCES
+    ]
+    for role, name in DEMO_NAMES.items():
+        user, is_new = User.objects.get_or_create(
+            username=f"demo-{role}", defaults={"name": name, "demo": True}
+        )
+        if is_new:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        for alliance in alliances:
+            seat_user(user, alliance, role)
+    secretary = User.objects.get(username=f"demo-{Role.SECRETARIAT}")
+    return {each.slug: _actor(secretary, each) for each in alliances}
+
+
+def create_alliance(
+    slug: str, label: Label, *, synthetic: bool = False, pack: str = ""
+) -> Alliance:
+    """Return the alliance of that short name, made where it was missing."""
+    defaults = {"zh": label.zh, "en": label.en, "synthetic": synthetic, "pack": pack}
+    return Alliance.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
+@transaction.atomic
+def create_user(username: str, password: str, *, alliance: Alliance, role: Role) -> Actor:
+    """Add a person who signs in with a password, seated in an alliance.
+
+    Raises ``ValidationError`` where the name is taken or the password too weak.
+    """
+    user = User(username=username, name=username)
+    user.full_clean(exclude=["password"])
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    seat_user(user, alliance, role)
+    return _actor(user, alliance)
+
+
+def seat_user(user: User, alliance: Alliance, role: Role) -> None:
+    """Give a person a role in an alliance; another role than before replaces it."""
+    Seat.objects.update_or_create(user=user, alliance=alliance, defaults={"role": role})
+
+
+def _actor(user: User, alliance: Alliance) -> Actor:
+    actor = find_actor(user.pk, alliance.slug)
+    if actor is None:
+        raise Seat.DoesNotExist(f"{user} has no seat in {alliance}")
+    return actor
+
+
+def issue_key(actor: Actor, name: str) -> str:
+    """Make a key for a program and return it; it cannot be shown again."""
+    key = secrets.token_urlsafe(KEY_BYTES)
+    Key.objects.create(
+        seat=Seat.objects.get(user_id=actor.user, alliance_id=actor.alliance.id),
+        digest=sha256(key.encode()).hexdigest(),
+        name=name,
+        created_at=timezone.now(),
+    )
+    return key
+
+
+def revoke_key(actor: Actor, key: int) -> None:
+    """Take a key of one's own away; it stops working at once."""
+    Key.objects.get(pk=key, seat__user_id=actor.user).delete()

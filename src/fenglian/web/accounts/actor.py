@@ -1,0 +1,82 @@
+"""Who acts? One person in one role of one alliance, as every action and query is told.
+
+Also the two things that a view asks of a request before all else: who it is, and whether a
+stranger may come here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+ALLIANCE = "alliance"  # session key: slug of the alliance that is open
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class Role(TextChoices):
+    """What a person is in an alliance; the access table says what that allows."""
+
+    SECRETARIAT = "secretariat", _("Secretariat")
+    MEMBER = "member", _("Member firm")
+    GOVERNMENT = "government", _("Government")
+    INSTITUTE = "institute", _("University or institute")
+    BANK = "bank", _("Bank")
+    ANALYST = "analyst", _("Analyst")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An alliance as its people see it, and the role that this person has there."""
+
+    id: int
+    slug: str
+    zh: str
+    en: str
+    synthetic: bool  # invented throughout, and marked so wherever it shows
+    pack: str  # id of the region pack whose organisations it lists; may be empty
+    role: Role
+
+    @property
+    def name(self) -> str:
+        """The alliance's name in the language of the request."""
+        return self.en if (get_language() or "zh").startswith("en") else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at work in one alliance."""
+
+    user: int  # primary key
+    name: str
+    alliance: Membership
+    alliances: tuple[Membership, ...]  # all that this person may switch to
+
+    @property
+    def role(self) -> Role:
+        """The role in the alliance that is open."""
+        return self.alliance.role
+
+
+def visitor(request: HttpRequest) -> Actor | None:
+    """Return who sent a request; None for a stranger."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who sent a request; strangers are refused."""
+    actor = visitor(request)
+    if actor is None:
+        raise PermissionDenied
+    return actor
+
+
+def open_to_strangers(view: View) -> View:
+    """Mark a view that needs no account; all others do."""
+    view.open_to_strangers = True  # type: ignore[attr-defined]  # read by the gate
+    return view

@@ -1,0 +1,7 @@
+"""What intake tells the rooms behind it, without knowing them."""
+
+from django.dispatch import Signal
+
+# Statements of an alliance were decided on; sent inside the transaction of the decision, with
+# ``actor``. A receiver that raises undoes the decision too.
+statements_decided = Signal()

@@ -1,0 +1,1 @@
+"""名录: organisations, persons, posts, events and signings, derived from accepted statements."""

@@ -1,0 +1,280 @@
+"""The only writer of the registry: built anew from what is accepted, and people's verdicts.
+
+A rebuild is one transaction and gives the same rows whenever it is run; rows whose key stays
+keep their number, so that other rooms may point at them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from fenglian.data import tables
+from fenglian.engine.quantities import fold_width
+from fenglian.engine.registry import records as engine
+from fenglian.engine.registry.build import build_registry
+from fenglian.engine.registry.definitions import find_definitions
+from fenglian.engine.registry.gathering import Background
+from fenglian.engine.registry.search import index_tokens, searchable
+from fenglian.web.access.table import Act, require
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.intake.queries import accepted_sources
+from fenglian.web.intake.records import Column
+from fenglian.web.registry import records
+from fenglian.web.registry.listings import listed
+from fenglian.web.registry.models import (
+    Attendance,
+    Derived,
+    Event,
+    Name,
+    Organisation,
+    PartPlayed,
+    Person,
+    PersonPost,
+    Quotation,
+    Signing,
+    Token,
+    UnitPost,
+    Verdict,
+)
+
+BATCH = 500  # rows of one statement of SQL
+Row = TypeVar("Row", bound=Derived)
+Numbers = Mapping[str, int]  # key → primary key
+
+
+def rebuild_after_decision(actor: Actor, **_signal: Any) -> None:
+    """Hear that statements were decided on; runs in the transaction of the decision."""
+    rebuild_registry(actor)
+
+
+@transaction.atomic
+def rebuild_registry(actor: Actor) -> engine.Registry:
+    """Build the registry of the actor's alliance anew from what is accepted now."""
+    registry = build_registry(*_sources(actor))
+    alliance = actor.alliance.id
+    organisations = _write_organisations(alliance, registry)
+    persons = _write(
+        Person,
+        alliance,
+        {each.key: {} for each in registry.persons},
+        registry.persons,
+        records.PERSON,
+    )
+    for model in (Quotation, PersonPost, UnitPost, PartPlayed, Attendance, Signing, Event):
+        model.objects.filter(alliance_id=alliance).delete()
+    _write_events(alliance, registry, organisations)
+    _write_posts(alliance, registry, organisations, persons)
+    _write_signings(alliance, registry, organisations)
+    return registry
+
+
+def _sources(actor: Actor) -> tuple[Any, Background]:
+    sources = accepted_sources(actor)
+    verdicts = Verdict.objects.filter(alliance_id=actor.alliance.id, withdrawn_at=None)
+    return sources.statements, Background(
+        divisions=tables().divisions,
+        homes=sources.homes,
+        days=sources.days,
+        definitions=tuple(
+            each
+            for document, text in sources.texts.items()
+            for each in find_definitions(document, fold_width(text))
+        ),
+        aliases={each.name: each.other for each in verdicts if each.same},
+        apart=frozenset(frozenset((each.name, each.other)) for each in verdicts if not each.same),
+        listed=listed(actor.alliance.pack),
+    )
+
+
+def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
+    ranked = sorted(registry.organisations, key=lambda each: (-len(each.evidence), each.key))
+    columns = {
+        each.key: {
+            "slug": slug_of(each.key),
+            "name": each.name.value,
+            "kind": each.kind or "",
+            "province": each.provinces[0].value if each.provinces else "",
+            "listed": any("/" in number for number in each.evidence),
+            "stated": any("/" not in number for number in each.evidence),
+            "rank": rank,
+            "first_known": each.first_known or "",
+        }
+        for rank, each in enumerate(ranked)
+    }
+    numbers = _write(Organisation, alliance, columns, ranked, records.ORGANISATION)
+    Name.objects.filter(organisation__alliance_id=alliance).delete()
+    Token.objects.filter(alliance_id=alliance).delete()
+    names = {each.key: _searched(each) for each in ranked}
+    Name.objects.bulk_create(
+        (Name(organisation_id=numbers[key], text=text) for key in names for text in names[key]),
+        batch_size=BATCH,
+    )
+    Token.objects.bulk_create(
+        (
+            Token(alliance_id=alliance, organisation_id=numbers[key], text=token, rank=rank)
+            for rank, key in enumerate(names)
+            for token in sorted({token for text in names[key] for token in index_tokens(text)})
+        ),
+        batch_size=BATCH,
+    )
+    return numbers
+
+
+def _searched(organisation: engine.Organisation) -> list[str]:
+    written = (organisation.name, *organisation.names)
+    return list(dict.fromkeys(searchable(each.value) for each in written))
+
+
+def slug_of(key: str) -> str:
+    """Return what stands for a key in addresses."""
+    return sha256(key.encode()).hexdigest()[:16]
+
+
+def _write(
+    model: type[Row],
+    alliance: int,
+    columns: Mapping[str, Mapping[str, Any]],
+    values: Iterable[Any],
+    column: Column[Any],
+) -> Numbers:
+    """Make the rows of a model those of the values: changed in place, added, taken away."""
+    kept = dict(model._default_manager.filter(alliance_id=alliance).values_list("key", "pk"))
+    gone = [number for key, number in kept.items() if key not in columns]
+    model._default_manager.filter(pk__in=gone).delete()
+    rows = [
+        model(alliance_id=alliance, key=each.key, record=column.pack(each), **columns[each.key])
+        for each in values
+    ]
+    names = [name for key in list(columns)[:1] for name in columns[key]]
+    model._default_manager.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        update_fields=["record", *names],
+        unique_fields=["alliance", "key"],
+    )
+    found = model._default_manager.filter(alliance_id=alliance).values_list("key", "pk")
+    return dict(found)
+
+
+def _write_events(alliance: int, registry: engine.Registry, who: Numbers) -> None:
+    _add(
+        Event(
+            alliance_id=alliance,
+            key=each.key,
+            type=each.type,
+            subject_id=who.get(each.subject or ""),
+            day=each.day.value if each.day else "",
+            record=records.EVENT.pack(each),
+        )
+        for each in registry.events
+    )
+    events = dict(Event.objects.filter(alliance_id=alliance).values_list("key", "pk"))
+    _add(
+        PartPlayed(
+            alliance_id=alliance,
+            key=f"{each.organisation}/{each.part}"[:255],
+            organisation_id=who[each.organisation],
+            event_id=events.get(each.event or ""),
+            day=each.day or "",
+            record=records.PART.pack(each),
+        )
+        for each in registry.parts
+    )
+    _add(
+        Attendance(
+            alliance_id=alliance,
+            key=each.meeting[:255],
+            event_id=events.get(each.event or ""),
+            day=each.day or "",
+            record=records.ATTENDANCE.pack(each),
+        )
+        for each in registry.attendances
+    )
+
+
+def _write_posts(alliance: int, registry: engine.Registry, who: Numbers, persons: Numbers) -> None:
+    _add(
+        PersonPost(
+            alliance_id=alliance,
+            key=f"{each.person}/{each.title}"[:255],
+            person_id=persons[each.person],
+            organisation_id=who.get(each.organisation or ""),
+            day=each.stated_on or "",
+            record=records.PERSON_POST.pack(each),
+        )
+        for each in registry.person_posts
+    )
+    _add(
+        UnitPost(
+            alliance_id=alliance,
+            key=f"{each.organisation}/{each.post}"[:255],
+            organisation_id=who[each.organisation],
+            body_id=who.get(each.body or ""),
+            day=each.since or "",
+            record=records.UNIT_POST.pack(each),
+        )
+        for each in registry.unit_posts
+    )
+    _add(
+        Quotation(
+            alliance_id=alliance,
+            key=f"{each.person}/{number}"[:255],
+            person_id=persons[each.person],
+            day=each.stated_on or "",
+            record=records.QUOTATION.pack(each),
+        )
+        for number, each in enumerate(registry.quotations)
+    )
+
+
+def _write_signings(alliance: int, registry: engine.Registry, who: Numbers) -> None:
+    rows = _add(
+        Signing(
+            alliance_id=alliance,
+            key=each.key,
+            signer_id=who.get(each.signer or ""),
+            day=each.day or "",
+            record=records.SIGNING.pack(each),
+        )
+        for each in registry.signings
+    )
+    for row, signing in zip(rows, registry.signings, strict=True):
+        row.partners.set(who[each.value] for each in signing.partners)
+
+
+def _add(rows: Iterable[Row]) -> Sequence[Row]:
+    kept = list(rows)
+    if kept:
+        type(kept[0])._default_manager.bulk_create(kept, batch_size=BATCH)
+    return kept
+
+
+@transaction.atomic
+def judge_names(actor: Actor, name: str, other: str, *, same: bool) -> None:
+    """Find two names to be one organisation, or not to be; an earlier verdict is withdrawn."""
+    require(actor, Act.DECIDE)
+    withdraw_verdict(actor, name, other)
+    Verdict.objects.create(
+        alliance_id=actor.alliance.id,
+        name=name,
+        other=other,
+        same=same,
+        decided_by_id=actor.user,
+        decided_at=timezone.now(),
+    )
+    rebuild_registry(actor)
+
+
+@transaction.atomic
+def withdraw_verdict(actor: Actor, name: str, other: str) -> None:
+    """Take a verdict back; it stays on record."""
+    require(actor, Act.DECIDE)
+    standing = Verdict.objects.filter(
+        alliance_id=actor.alliance.id, name=name, other=other, withdrawn_at=None
+    )
+    if standing.update(withdrawn_at=timezone.now()):
+        rebuild_registry(actor)

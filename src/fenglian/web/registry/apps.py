@@ -1,0 +1,26 @@
+"""The registry app, its line in the menu, and its ear for what intake decides."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from fenglian.web.intake.signals import statements_decided
+from fenglian.web.navigation import Room
+
+
+class RegistryConfig(AppConfig):
+    name = "fenglian.web.registry"
+    label = "registry"
+    verbose_name = _("Registry")
+    rooms = (
+        Room(
+            label=_("Registry"),
+            url="registry:organisations",
+            pages=("registry:organisation", "registry:row"),
+        ),
+    )
+
+    def ready(self) -> None:
+        # By name: actions import models, which are not loaded before the apps are.
+        rebuild = import_string("fenglian.web.registry.actions.rebuild_after_decision")
+        statements_decided.connect(rebuild, dispatch_uid="registry")

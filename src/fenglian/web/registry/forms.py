@@ -1,0 +1,11 @@
+"""What may a person find about two names?"""
+
+from django import forms
+
+
+class VerdictForm(forms.Form):
+    """Two names, and whether they are one organisation."""
+
+    name = forms.CharField(max_length=255)
+    other = forms.CharField(max_length=255)
+    verdict = forms.ChoiceField(choices=[(each, each) for each in ("same", "apart", "withdraw")])
