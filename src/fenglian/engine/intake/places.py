@@ -62,6 +62,16 @@ _TAIL = re.compile(
 )
 
 
+# Banners that are written short as a rule: 察右中旗.
+_BANNERS = {
+    "察右": "察哈尔右翼",
+    "科左": "科尔沁左翼",
+    "科右": "科尔沁右翼",
+    "达茂": "达尔罕茂明安联合",
+}
+_BANNER = re.compile(rf"(?P<short>{'|'.join(_BANNERS)})(?P<rest>[前中后]?旗)")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A division that the text names."""
@@ -119,6 +129,8 @@ def short_name(full: str) -> str:
     for province in PROVINCES:
         if full.startswith(province) and full[len(province) :] in PROVINCE_TAILS:
             return province
+    if full.endswith("旗") and not full.endswith("自治旗"):
+        return full  # 杭锦旗 is never called 杭锦
     name = _TAIL.sub("", full)
     return name if len(name) >= 2 else full
 
@@ -132,6 +144,10 @@ def division_code(name: str, divisions: Mapping[str, Rows]) -> str | None:
 
 
 def _full_names(text: str, part: Span, divisions: Mapping[str, Rows]) -> Iterator[tuple[Span, str]]:
+    for match in _BANNER.finditer(text, part.start, part.end):
+        full = _BANNERS[match["short"]] + match["rest"]
+        if full in divisions:
+            yield Span(*match.span()), full
     at = part.start
     for match in _FULL_END.finditer(text, part.start, part.end):
         end = match.end()
