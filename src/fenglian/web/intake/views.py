@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fenglian.engine.errors import DocumentError, UndecidedCharset, WrongCharset
+from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.web import problems
 from fenglian.web.intake import actions, export, presentation, queries, wording
 from fenglian.web.intake.forms import CorrectionForm, DocumentForm
@@ -148,9 +149,9 @@ def statements(request: HttpRequest) -> HttpResponse:
         ],
         "fact": fact,
         "facts": [
-            (name, wording.fact_label(name), counts[name])
-            for name in wording.FACTS
-            if name in counts
+            (kind.name, wording.fact_label(kind.name), counts[kind.name])
+            for kind in CATALOGUE
+            if kind.name in counts
         ],
         "total": sum(counts.values()),
     }
