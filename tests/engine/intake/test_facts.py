@@ -364,3 +364,47 @@ def test_it_is_fast_on_the_article() -> None:
             list(fact.extract(page, TABLES))
         best = min(best, time.process_time() - begun)
     assert best <= 0.1
+
+
+@pytest.mark.parametrize(
+    "unit", ["和", "风机、", "(", "“", "有限公司", "董事长", "9,", "签约与太重集团"]
+)
+def test_no_text_makes_it_slow(unit: str) -> None:
+    """Ten thousand characters of one word: a rule that tries every way to cut it would hang."""
+    page = body(unit * (10_000 // len(unit)))
+    begun = time.process_time()
+    for fact in CATALOGUE:
+        list(fact.extract(page, TABLES))
+    assert time.process_time() - begun < 5
+
+
+def test_a_bare_day_is_of_the_month_before_if_it_must_be() -> None:
+    assert [f.value for f in findings(body("18日,联盟开会。"), "date")] == ["2023-04-18"]
+    assert [f.value for f in findings(body("28日,联盟开会。"), "date")] == ["2023-03-28"]
+
+
+def test_a_banner_written_short_is_found() -> None:
+    page = body("8月12日,项目在察右中旗开工。", source="内蒙古日报")
+    assert [f.value for f in findings(page, "place")] == ["150927"]
+
+
+def test_an_appointment_adds_a_post() -> None:
+    page = body(
+        "6月18日,南通市海上风电产业联盟成立。江苏海力风电设备科技股份有限公司当选理事长单位,"
+        "该公司董事长许世俊任联盟理事长。"
+    )
+    posts = [
+        (f.subject, f.value, f.qualifier("organisation")) for f in findings(page, "person_post")
+    ]
+    assert posts == [
+        ("许世俊", "董事长", "江苏海力风电设备科技股份有限公司"),
+        ("许世俊", "理事长", "南通市海上风电产业联盟"),
+    ]
+
+
+def test_adjoining_names_are_one() -> None:
+    page = body("中国船舶集团海装风电股份有限公司与国家开发银行江苏省分行签署协议。")
+    assert [f.subject for f in findings(page, "organisation")] == [
+        "中国船舶集团海装风电股份有限公司",
+        "国家开发银行江苏省分行",
+    ]

@@ -32,7 +32,7 @@ _PREFIX = (
     "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|董事会|监事会|理事会|董事局|学术委员会|"
     "专家委员会|常务|执行|名誉|首席|联席|轮值|高级|资深|特聘|区域|事业部|营销|技术|财务|市场|销售|生产|研发|首任|现任|时任|副|总"
 )
-_TITLE = re.compile(rf"(?:{_PREFIX})*(?:{_BASE})(?:助理)?")
+_TITLE = re.compile(rf"(?:{_PREFIX}){{0,6}}(?:{_BASE})(?:助理)?")
 _BETWEEN_TITLES = re.compile(r"(?:[、,/]|兼任?|、兼)?")
 _FOREIGN = re.compile(r"[^\W\d_]{2,6}·[^\W\d_]{2,4}")
 _VERBS = (
@@ -276,6 +276,6 @@ def _name_before(text: str, at: int, sentence: Span) -> Span | None:
         family = 2 if name[:2] in _COMPOUND else 1
         if family == 1 and (length == 4 or name[0] not in _SURNAMES):
             continue
-        if _NAMED_BEFORE.search(text[sentence.start : start]):
+        if _NAMED_BEFORE.search(text[max(sentence.start, start - 4) : start]):
             return Span(start, at)
     return None

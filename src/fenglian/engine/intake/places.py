@@ -107,8 +107,9 @@ def find_places(
     """
     hits: list[tuple[Span, str]] = []
     for part in parts:
-        hits.extend(_full_names(text, part, divisions))
-        hits.extend(_short_names(text, part, divisions, [span for span, _ in hits]))
+        written = list(_full_names(text, part, divisions))
+        hits.extend(written)
+        hits.extend(_short_names(text, part, divisions, [span for span, _ in written]))
     hits = sorted(set(hits))
     spoken = {
         rows[-1][0][:2]
@@ -119,8 +120,8 @@ def find_places(
     for span, full in hits:
         code = _code(divisions[full], year, spoken, home)
         if code:
-            written = text[span.start : span.end] == full
-            places.append(Place(short_name(full), full, code, span, written))
+            is_full = text[span.start : span.end] == full
+            places.append(Place(short_name(full), full, code, span, is_full))
     return tuple(places)
 
 
@@ -163,6 +164,7 @@ def _full_names(text: str, part: Span, divisions: Mapping[str, Rows]) -> Iterato
 def _short_names(
     text: str, part: Span, divisions: Mapping[str, Rows], taken: list[Span]
 ) -> Iterator[tuple[Span, str]]:
+    covered = {place for span in taken for place in range(*span)}
     starts = {match.end() for match in _BEFORE.finditer(text, part.start, part.end)}
     starts |= {span.end for span in taken}
     for match in _PROVINCE.finditer(text, part.start, part.end):
@@ -173,11 +175,11 @@ def _short_names(
             yield below
     for match in _BARE_PROVINCE.finditer(text, part.start, part.end):
         full = _with_tail(match.group(), divisions, PROVINCE_TAILS)
-        if full and not any(span.start <= match.start() < span.end for span in taken):
+        if full and match.start() not in covered:
             yield Span(*match.span()), full
     for start in starts:
         found = _short_at(text, start, divisions)
-        if found and not any(span.start <= start < span.end for span in taken):
+        if found and start not in covered:
             yield found
     for match in _AFTER.finditer(text, part.start, part.end):
         for length in (4, 3, 2):
