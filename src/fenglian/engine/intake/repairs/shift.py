@@ -29,7 +29,7 @@ FEWEST_READS, CHARACTERS_A_READ = 50, 40
 DOUBTFUL = 0.6  # certainty below which half the choices were wrong: the character is lost
 ENDS = frozenset("。!?\uff01\uff1f")
 WIDENED = str.maketrans(WIDE)
-PAIRS = ("“”", "‘’", "《》", "\uff08\uff09", "【】", "〈〉")
+PAIRS = tuple(zip("“‘《\uff08【〈", "”’》\uff09】〉", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
