@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+expect.set_options(timeout=20_000)  # milliseconds; a loaded machine is slow, not wrong
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
