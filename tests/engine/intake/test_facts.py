@@ -1,6 +1,5 @@
 """What is found on the article, exactly; and that nothing is found where nothing is said."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from fenglian.engine.intake import facts
 from fenglian.engine.intake.fact_type import FactType
 from fenglian.engine.intake.facts import CATALOGUE
-from fenglian.engine.intake.page import analyse_page
 from tests.engine.intake.pages import (
     SAMPLES,
     TABLES,
@@ -352,30 +350,6 @@ def test_a_code_is_that_of_the_texts_year() -> None:
 def test_of_places_with_one_name_the_near_one_is_meant() -> None:
     page = body("4月7日,活动在福建省福州市鼓楼区举行。", source="福建日报")
     assert "350102" in [f.value for f in findings(page, "place")]
-
-
-def test_it_is_fast_on_the_article() -> None:
-    text = article().text
-    best = 1.0
-    for _ in range(5):
-        begun = time.process_time()
-        page = analyse_page(text + " ", TABLES)
-        for fact in CATALOGUE:
-            list(fact.extract(page, TABLES))
-        best = min(best, time.process_time() - begun)
-    assert best <= 0.1
-
-
-@pytest.mark.parametrize(
-    "unit", ["和", "风机、", "(", "“", "有限公司", "董事长", "9,", "签约与太重集团"]
-)
-def test_no_text_makes_it_slow(unit: str) -> None:
-    """Ten thousand characters of one word: a rule that tries every way to cut it would hang."""
-    page = body(unit * (10_000 // len(unit)))
-    begun = time.process_time()
-    for fact in CATALOGUE:
-        list(fact.extract(page, TABLES))
-    assert time.process_time() - begun < 5
 
 
 def test_a_bare_day_is_of_the_month_before_if_it_must_be() -> None:
