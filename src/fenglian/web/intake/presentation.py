@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from fenglian.engine.intake import doubts
 from fenglian.engine.intake.document import Document, Span, count_rebuilt
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import GRADES, Statement
 from fenglian.engine.intake.terms import UNSAID
 from fenglian.engine.intake.wording import ShownQuantity
 from fenglian.engine.labels import Label
-from fenglian.web.intake import doubts, wording
+from fenglian.web.intake import wording
 from fenglian.web.intake.layout import (
     CUTS,
     REPAIRS,
