@@ -100,7 +100,7 @@ def check(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run the gates, then the tests with branch coverage; further words go to pytest."""
     gates = check([])
-    command = [BIN / "pytest", "-n", CORES, "--cov", "--cov-report=", *rest]
+    command: list[Word] = [BIN / "pytest", "-n", CORES, "--cov", "--cov-report=", *rest]
     tests = call(command, environment=own_environment())
     coverage = 0 if any(not word.startswith("-") for word in rest) else measure_coverage()
     return gates or tests or coverage

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from fenglian.data import article
 from fenglian.engine.intake.charset import MAX_BYTES
+from fenglian.engine.intake.reading import read_document
 from fenglian.web.intake import actions, queries
 from fenglian.web.intake.models import Document, Statement
 from tests.web.conftest import SMALL
@@ -52,7 +53,7 @@ def test_the_same_bytes_find_the_document_again(client: Client, document: Docume
 
 
 def test_of_two_first_readings_at_once_one_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = actions.read_document
+    read = read_document
 
     def read_late(*content: Any, **options: Any) -> Any:
         monkeypatch.setattr(actions, "read_document", read)

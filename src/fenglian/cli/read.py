@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from fenglian.cli.application import Language, fail, screen, standard_input
 from fenglian.engine.errors import FenglianError
+from fenglian.engine.intake.document import count_rebuilt
 from fenglian.engine.labels import Label
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ EDITS = (
     ("script", Label("字繁体，已转简", "characters converted to simplified")),
     ("shift", Label("处字节错位，已还原", "byte shifts rebuilt")),
     ("farm", Label("段链接堆，已剔除", "link farms cut")),
-    ("lost", Label("字无法还原(□)", "characters lost (□)")),
+    ("lost", Label("字无法还原（□）", "characters lost (□)")),
 )
 
 
@@ -136,6 +138,7 @@ def report_page(console: "Console", reading: "Reading", language: str) -> None:
 def report_repairs(console: "Console", reading: "Reading", language: str) -> None:
     """Print how many edits of each kind were made, and what is marked as furniture and why."""
     kinds = Counter(edit.kind for edit in reading.document.edits)
+    kinds["shift"] = count_rebuilt(reading.document.edits)
     done = [f"{kinds[kind]} {label.text(language)}" for kind, label in EDITS if kinds[kind]]
     nothing = Label("原文完好，未作改动", "sound text, nothing changed").text(language)
     heading = Label("修复", "Repairs").text(language)
@@ -154,48 +157,56 @@ def report_repairs(console: "Console", reading: "Reading", language: str) -> Non
 
 
 def report_statements(console: "Console", reading: "Reading", language: str) -> None:
-    """Print the statements as a table, each with its words and their place in the bytes."""
+    """Print the statements by kind, each with its words and their place in the bytes."""
     from rich.table import Table
 
-    from fenglian.engine.intake.wording import fact_label, property_label
+    from fenglian.engine.intake.wording import fact_label
 
     heading = Label("陈述", "Statements").text(language)
-    unresolved = Label("个数字挨着损坏处，未采信", "numbers touch damage and are not believed")
     console.print(f"\n{heading}  {len(reading.statements)}", style="bold", markup=False)
     if reading.unresolved:
+        unresolved = Label("个数字挨着损坏处，未采信", "numbers touch damage and are not believed")
         console.print(f"{len(reading.unresolved)} {unresolved.text(language)}", style="yellow")
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    for column in (
-        Label("类", "fact"), Label("陈述", "statement"), Label("原词", "words"),
-        Label("字节", "bytes"), Label("级", "grade"),
-    ):  # fmt: skip
-        table.add_column(column.text(language), overflow="fold")
+    by_fact: dict[str, list[Statement]] = {}
     for statement in reading.statements:
-        table.add_row(
-            fact_label(statement.fact).text(language),
-            f"{statement.subject} · "
-            f"{property_label(statement.fact, statement.property).text(language)} "
-            f"{value_of(statement, language)}",
-            shorten(statement.words),
-            f"{statement.octets.start}–{statement.octets.end}",
-            statement.grade,
-        )
-    console.print(table, markup=False)
+        by_fact.setdefault(statement.fact, []).append(statement)
+    octets, grade = Label("字节", "bytes"), Label("等级", "grade")
+    for fact, statements in by_fact.items():
+        console.print(f"\n{fact_label(fact).text(language)}", style="bold cyan", markup=False)
+        table = Table(box=None, pad_edge=False, show_header=False, expand=True)
+        table.add_column(ratio=1, overflow="fold")
+        table.add_column(no_wrap=True, justify="right", style="dim")
+        for statement in statements:
+            start, end = statement.octets
+            place = (
+                f"{octets.text(language)} {start}–{end}  {grade.text(language)} {statement.grade}"
+            )
+            table.add_row(escape(sentence_of(statement, language)), place)
+            if statement.words != statement.value:
+                table.add_row(f"[dim]“{escape(shorten(statement.words))}”[/]", "")
+        console.print(table)
 
 
-def value_of(statement: "Statement", language: str) -> str:
-    """Return the value as people write it, with what else the words fix."""
-    from fenglian.engine.intake.wording import show_quantity
+def sentence_of(statement: "Statement", language: str) -> str:
+    """Return subject, property and value, and what else the words fix."""
+    from fenglian.engine.intake.wording import (
+        property_label,
+        show_qualifiers,
+        show_quantity,
+        show_value,
+    )
 
     if statement.quantity is None:
-        value = statement.value
+        value = show_value(statement.property, statement.value, language)
     else:
         value = str(show_quantity(statement.quantity, statement.words, language))
-    rest = "; ".join(text for _name, text in statement.qualifiers)
-    return f"{value} ({rest})" if rest else value
+    notes = "; ".join(f"{label} {text}" for label, text in show_qualifiers(statement, language))
+    said = property_label(statement.fact, statement.property).text(language)
+    subject = "" if statement.fact == "publication" else f"{statement.subject}  "
+    return f"{subject}{said} {shorten(value)}" + (f"  ({notes})" if notes else "")
 
 
 def shorten(words: str) -> str:
     """Return the words on one line, their middle left out where they are long."""
     flat = " ".join(words.split())
-    return flat if len(flat) <= 40 else f"{flat[:20]}…{flat[-19:]}"
+    return flat if len(flat) <= 48 else f"{flat[:24]}…{flat[-23:]}"

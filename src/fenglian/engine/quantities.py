@@ -9,7 +9,7 @@ A figure may stand in full or half width, with thousands marks, in Chinese numer
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from string import ascii_letters
@@ -125,7 +125,7 @@ _COUNTERS = (
 )  # fmt: skip
 _NOUNED = frozenset("家位名个项户所支条")
 _NOUN = re.compile(
-    r"[^\W\d_]{0,6}?(?:成员单位|会员单位|理事单位|单位|企业|公司|机构|项目|代表|专家|委员|会员|成员|代表团|岗位|职位|院所|"
+    r"[^\W\d_]{0,6}?(?:成员单位|会员单位|理事单位|单位|企业|公司|机构|项目|代表|专家|委员会|委员|会员|成员|代表团|岗位|职位|院所|"
     r"高校|协会|商会|银行|客户|供应商|生产线|产线|专利|标准|课题|平台|基地|园区|国家|省份|县|市|区|"
     r"嘉宾|同志|学者|负责人|工作人员|员工|职工|企业家|人才|工人|村民|家庭|车间|实验室|工作站|产品|工程|领导|院士|博士|教授|记者|学生|来宾|人)"
 )
@@ -286,17 +286,19 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
 
     Years, days and ordinals (2023年, 7日, 第3家) are none. ``text`` may be in full or half width.
     """
-    folded = fold_width(text)
-    at = start
-    stop = len(folded) if end is None else end
-    while match := _quantity().search(folded, at, stop):
-        found = _found(folded, match, stop)
+    stop = len(text) if end is None else end
+    base = max(0, start - 2)  # what stands before decides too: 第3家, 2023-04
+    folded = fold_width(text[base:stop])
+    at = start - base
+    while match := _quantity().search(folded, at):
+        found = _found(folded, match)
         at = max(match.start() + 1, found.end if found else match.end("low"))
         if found:
-            yield found
+            number = (found.number[0] + base, found.number[1] + base)
+            yield replace(found, start=found.start + base, end=found.end + base, number=number)
 
 
-def _found(text: str, match: re.Match[str], stop: int) -> Found | None:
+def _found(text: str, match: re.Match[str]) -> Found | None:
     unit, level = match["unit"], bool(match["level1"] or match["level2"])
     ends = _ends(match)
     if ends is None or not (unit or level) or _is_bare(match):
@@ -306,7 +308,7 @@ def _found(text: str, match: re.Match[str], stop: int) -> Found | None:
         quantity = Quantity(ends[0], _bound(match), "", ends[1])
         return Found(quantity, quantity, None, match.start(), end, match.span("low"), level)
     base, factor, dimension = UNITS.get(unit, (unit, Decimal(1), "count"))
-    if unit in _NOUNED and match["post"] is None and (noun := _NOUN.match(text, end, stop)):
+    if unit in _NOUNED and match["post"] is None and (noun := _NOUN.match(text, end)):
         end = noun.end()
         base = unit + noun.group()
     top = None if ends[1] is None else ends[1] * factor

@@ -16,6 +16,8 @@ from fenglian.engine.intake.document import LOST
 from fenglian.engine.intake.pinyin import LETTERS, is_reading
 from fenglian.engine.intake.tables import Tables
 
+FARTHEST = 300  # characters out of step; a comma, at the latest, brings real text back
+
 _STRIKE = re.compile(rf"\?([{LETTERS}]{{1,6}})[ \u00a0]*\)")  # the "(" was swallowed
 _GLOSS = re.compile(rf"\([ \u00a0]*([{LETTERS}]{{1,6}})[ \u00a0]*\)")
 _CUTS = "、\uff0c\uff01\uff1f"
@@ -77,7 +79,7 @@ class Misread:
     def _pending(self, at: int, lead: int, source: int, first: Step) -> Iterator[Path]:
         """Yield the ways back into step from a pending lead byte."""
         steps = [first]
-        while at < len(self.text):
+        while at < len(self.text) and len(steps) < FARTHEST:
             if self.text[at] == "?":
                 yield from self._closings(at, lead, source, steps)
                 if not self.narrowed:

@@ -22,6 +22,10 @@ _HALVES = {
     "凌晨": "night", "清晨": "morning", "早上": "morning", "上午": "morning", "中午": "noon", "下午": "afternoon",
     "傍晚": "evening", "晚上": "evening", "晚间": "evening", "当晚": "evening", "晚": "evening",
 }  # fmt: skip
+_BARE_DAY = re.compile(
+    r"(?<![\d月-])(?<![至到])(?P<day>3[01]|[12]\d|[1-9])日(?P<half>凌晨|上午|中午|下午|晚)?"
+    r"(?=,|在|召开|举行|上午|下午|从|由|正式|获悉)"
+)
 _SHIFT = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 _FUTURE = re.compile(r"计划|拟|将|预计|预期|力争|争取|有望|确保|届时|即将")
 
@@ -50,10 +54,11 @@ def find_dates(text: str, sentence: Span, published: str | None) -> tuple[DateWo
     published
         ISO date of the publication line; None where the page has none.
     """
-    return tuple(_dates(text, sentence, published))
+    return tuple(sorted(_dates(text, sentence, published), key=lambda date: date.span))
 
 
 def _dates(text: str, sentence: Span, published: str | None) -> Iterator[DateWords]:
+    yield from _bare_days(text, sentence, published)
     carried: str | None = None
     at = sentence.start
     ranged = False
@@ -71,6 +76,20 @@ def _dates(text: str, sentence: Span, published: str | None) -> Iterator[DateWor
         span = Span(*match.span())
         yield DateWords(iso, span, half, origin, bool(match["before"]), tail or ranged)
         ranged = tail
+
+
+def _bare_days(text: str, sentence: Span, published: str | None) -> Iterator[DateWords]:
+    """Yield 18日, the last such day up to the day of publication."""
+    for match in _BARE_DAY.finditer(text, sentence.start, sentence.end):
+        if published is None or len(published) < 10:
+            continue
+        year, month, day = int(published[:4]), int(published[5:7]), int(match["day"])
+        if day > int(published[8:10]):
+            year, month = (year - 1, 12) if month == 1 else (year, month - 1)
+        half = _HALVES.get(match["half"] or "")
+        span = Span(*match.span())
+        iso = f"{year}-{month:02d}-{day:02d}"
+        yield DateWords(iso, span, half, "publication", deadline=False, range=False)
 
 
 def _is_date(match: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from, and every raw character its bytes; the edits between raw and clean are all
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +32,27 @@ class Edit:
     before: str
     after: str
     confidence: float  # 0–1; 1 where no choice was made
+
+
+REBUILT = frozenset({"shift", "orphan"})  # kinds of edits that put shifted bytes right
+
+
+def count_rebuilt(edits: Iterable[Edit]) -> int:
+    """Count places, not characters: neighbouring edits were shifted together.
+
+    Examples
+    --------
+    >>> one = Edit("shift", "shift", Span(3, 8), Span(3, 4), "?zhǔn)", "市", 1.0)
+    >>> next_to_it = Edit("shift", "shift", Span(8, 9), Span(4, 5), "袌", "场", 1.0)
+    >>> count_rebuilt([one, next_to_it])
+    1
+    """
+    places, last = 0, -1
+    for edit in edits:
+        if edit.kind in REBUILT:
+            places += edit.raw.start != last
+            last = edit.raw.end
+    return places
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _is_vetoed(
     here = {event.type for event in events if event.sentence is sentence}
     if kind == "investment_planned":
         before = text[sentence.span.start : match.start()]
-        return "其中" in before or bool(here & {"signed", "ground_broken"})
+        return "其中" in before or any(e.type in ("signed", "ground_broken") for e in events)
     if kind == "joined" and "alliance_founded" in here:
         return True
     if kind == "meeting" and ("alliance_founded" in here or "visited" in here):

@@ -4,9 +4,10 @@ A reading is scored by its best division into words: the sum of the words' log f
 a floor for what the word list does not know and a few rates for punctuation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import exp, inf
+from typing import NamedTuple
 
 from fenglian.engine.intake.codepage import NARROW, is_private
 from fenglian.engine.intake.document import LOST
@@ -27,6 +28,7 @@ _RATES = {
     "!”": -8.6, "?”": -8.6, "”。": -7.2, "”、": -7.0, "、“": -7.0, "》,": -8.0, "、《": -8.0,
     "——": -7.0, "……": -8.0, ":《": -9.0, "——“": -9.5, LOST: -9.0,
 }  # fmt: skip
+_BEGINNINGS = {marks[:size] for marks in _RATES for size in range(2, len(marks) + 1)}
 
 
 def simple(character: str, tables: Tables) -> str:
@@ -40,21 +42,79 @@ def forms(character: str, tables: Tables) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _rate(text: str) -> float | None:
-    """Return the score of what is not in a word list; None for a string that is nothing."""
-    if text in _RATES:
-        return _RATES[text]
-    if len(text) > 1:
-        return None
-    if text.isascii():
-        return -4.5 if text.isalnum() else -9.0
-    if "\u4e00" <= text <= "\u9fff":
-        return UNKNOWN
-    return STRANGE if is_private(text) or (text > "\u02ff" and text < "\u2000") else -13.0
+def _mark_rate(mark: str) -> float:
+    """Return the score of a single character that is not Chinese."""
+    if mark in _RATES:
+        return _RATES[mark]
+    if mark.isascii():
+        return -4.5 if mark.isalnum() else -9.0
+    return STRANGE if is_private(mark) or "\u02ff" < mark < "\u2000" else -13.0
 
 
-def best_reading(lattice: Sequence[Sequence[str]], tables: Tables) -> tuple[float, tuple[str, ...]]:
-    """Return the score of the best reading of a row of places, and what it chose at each.
+class Word(NamedTuple):
+    """A word or mark that may stand at some places of a lattice."""
+
+    start: int
+    end: int
+    text: str
+    score: float  # ln of its share in running text
+
+
+class Reading(NamedTuple):
+    """The best way to read a lattice."""
+
+    score: float  # ln probability
+    chosen: str  # (places,) the character chosen at each
+    rival: float  # score of the best reading that chooses otherwise anywhere; -inf if none can
+
+
+Lattice = Sequence[Sequence[str]]
+
+
+def _words(lattice: Lattice, tables: Tables) -> Iterator[Word]:
+    """Yield every word and mark of a lattice, by start; Chinese and marks never share a word."""
+    known = tables.words.log_frequency
+    chinese = [[c for c in choices if "\u4e00" <= c <= "\u9fff"] for choices in lattice]
+    marks = [[c for c in choices if not "\u4e00" <= c <= "\u9fff"] for choices in lattice]
+    for start in range(len(lattice)):
+        stems, signs = chinese[start], marks[start]
+        for shown in stems:
+            score = known(shown)
+            yield Word(start, start + 1, shown, UNKNOWN if score is None else score)
+        for shown in signs:
+            yield Word(start, start + 1, shown, _mark_rate(shown))
+        for place in range(start + 1, min(start + LONGEST, len(lattice))):
+            stems = [stem + shown for stem in stems for shown in chinese[place]]
+            signs = [sign + c for sign in signs for c in marks[place] if sign + c in _BEGINNINGS]
+            for text in stems:
+                score = known(text)
+                if score is not None:
+                    yield Word(start, place + 1, text, score)
+            for text in signs:
+                if text in _RATES:
+                    yield Word(start, place + 1, text, _RATES[text])
+
+
+def _joint(one: str, two: str) -> float:
+    """Return what is added where one word or mark follows another."""
+    return TWO_STOPS if one in STOPS and two in STOPS else 0.0
+
+
+def _ahead(words: list[Word], size: int) -> list[dict[bool, tuple[float, str]]]:
+    """Return the best score and text up to each place, for ends on a stop and on no stop."""
+    best: list[dict[bool, tuple[float, str]]] = [{} for _ in range(size + 1)]
+    best[0][False] = (0.0, "")
+    for word in words:
+        for score, text in list(best[word.start].values()):
+            reached = score + word.score + _joint(text[-1:], word.text[0])
+            stop = word.text[-1] in STOPS
+            if stop not in best[word.end] or reached > best[word.end][stop][0]:
+                best[word.end][stop] = (reached, text + word.text)
+    return best
+
+
+def best_reading(lattice: Lattice, tables: Tables, asked: range | None = None) -> Reading:
+    """Return the best reading of a row of places.
 
     Parameters
     ----------
@@ -62,45 +122,58 @@ def best_reading(lattice: Sequence[Sequence[str]], tables: Tables) -> tuple[floa
         (places,) of (choices,): what may stand at each place, as ``simple`` gives it.
     tables
         The word list.
+    asked
+        The places whose choices a rival must differ in; all where not given.
 
     Returns
     -------
-    tuple
-        ln probability of the best division into words over all choices, and the choices.
+    Reading
+        The best division into words over all choices: the sum of ln frequencies, what it chooses
+        at each place, and how well the best other choice does.
 
     Examples
     --------
     >>> from fenglian.data import tables
-    >>> best_reading([["风"], ["电", "申"], ["产"], ["业"]], tables())[1]
-    ('风', '电', '产', '业')
+    >>> best_reading([["风"], ["电", "申"], ["产"], ["业"]], tables()).chosen
+    '风电产业'
     """
     size = len(lattice)
-    known = tables.words.log_frequency
-    scores = [0.0] + [-inf] * size
-    words = [""] * (size + 1)
-    for start in range(size):
-        stems: list[str] = [""]
-        for end in range(start + 1, min(start + LONGEST, size) + 1):
-            stems = [stem + choice for stem in stems for choice in lattice[end - 1]]
-            for word in stems:
-                score = known(word)
-                if score is None:
-                    score = _rate(word)
-                    if score is None:
-                        continue
-                if word[0] in STOPS and words[start] and words[start][-1] in STOPS:
-                    score += TWO_STOPS
-                if scores[start] + score > scores[end]:
-                    scores[end] = scores[start] + score
-                    words[end] = word
-    chosen: list[str] = []
-    end = size
-    while end:
-        chosen[:0] = words[end]
-        end -= len(words[end])
-    return scores[size], tuple(chosen)
+    words = list(_words(lattice, tables))
+    ahead = _ahead(words, size)
+    score, chosen = max(ahead[size].values())
+    open_places = [place for place in asked or range(size) if len(lattice[place]) > 1]
+    rival = _rival(words, ahead, chosen, open_places) if open_places else -inf
+    return Reading(score, chosen, rival)
+
+
+def _rival(
+    words: list[Word], ahead: list[dict[bool, tuple[float, str]]], chosen: str, places: list[int]
+) -> float:
+    """Return the score of the best reading that differs from the chosen one at such a place."""
+    behind: list[dict[bool, float]] = [{} for _ in range(len(chosen) + 1)]
+    behind[len(chosen)][False] = 0.0
+
+    def onward(word: Word) -> float:
+        stop = word.text[-1] in STOPS
+        return max(
+            score + (TWO_STOPS if stop and next_stop else 0.0)
+            for next_stop, score in behind[word.end].items()
+        )
+
+    best = -inf
+    for word in reversed(words):
+        score = word.score + onward(word)
+        stop = word.text[0] in STOPS
+        behind[word.start][stop] = max(behind[word.start].get(stop, -inf), score)
+        if any(
+            word.start <= place < word.end and word.text[place - word.start] != chosen[place]
+            for place in places
+        ):
+            reached = max(s + _joint(t[-1:], word.text[0]) for s, t in ahead[word.start].values())
+            best = max(best, reached + score)
+    return best
 
 
 def certainty(best: float, rival: float) -> float:
     """Return the share of the best of two readings in their joint probability, 0.5–1."""
-    return round(1 / (1 + exp(max(rival - best, -40.0))), 3)
+    return round(1 / (1 + exp(min(max(rival - best, -40.0), 40.0))), 3)

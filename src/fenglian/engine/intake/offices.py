@@ -53,7 +53,7 @@ def full_office(
             continue
         front = name[: -len(short)]
         province = front if front in divisions else _province(home, divisions)
-        if province and front in ("省", "我省", province):
+        if province and front in ("省", "我省", "自治区", province):
             return province + long, divisions[province][-1][0]
     for (short, code), long in ZONES.items():
         if name.endswith(short) and home == code and name[: -len(short)] in ("", "省", "我省"):

@@ -176,6 +176,8 @@ def _left_edge(text: str, floor: int, end: int) -> int:
 def _is_name(name: str, kind: str) -> bool:
     if kind == "department" and name[0] in "省市县区" and 3 <= len(name) <= 9:
         return True
+    if re.search(r"\d+[个家]", name):
+        return False
     if len(name) < 3 or _generic().match(name) or name.count("“") != name.count("”"):
         return False
     if kind in ("alliance", "association", "university", "institute"):

@@ -25,7 +25,7 @@ def parties(mentions: Mentions, sentence: Sentence) -> tuple[str | None, tuple[O
     edge = signing.start() if signing else sentence.span.end
     named = [m for m in sentence.organisations if m.kind != "association"]
     for number, mention in enumerate(named):
-        before = text[sentence.span.start : mention.span.start]
+        before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
         if mention.span.start > edge or not _WITH.search(before.removesuffix("分别")):
             continue
         division = _DIVISION.search(before)

@@ -18,7 +18,7 @@ _SURNAMES = frozenset(
     "惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从"
     "鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎"
     "戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
-    "仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖闫覃初仝代冼付苟邸牙原修苑兰库信由仵但泮撖矫种"
+    "仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖闫覃初仝代冼付苟邸牙原修苑兰库信由仵但泮撖矫种隋亓綦竹揭乾计"
 )
 _COMPOUND_LIST = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 轩辕 南宫 呼延 澹台 百里 东郭 西门"
 _COMPOUND = frozenset(_COMPOUND_LIST.split())
@@ -32,11 +32,11 @@ _PREFIX = (
     "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|董事会|监事会|理事会|董事局|学术委员会|"
     "专家委员会|常务|执行|名誉|首席|联席|轮值|高级|资深|特聘|区域|事业部|营销|技术|财务|市场|销售|生产|研发|首任|现任|时任|副|总"
 )
-_TITLE = re.compile(rf"(?:{_PREFIX})*(?:{_BASE})(?:助理)?")
+_TITLE = re.compile(rf"(?:{_PREFIX}){{0,6}}(?:{_BASE})(?:助理)?")
 _BETWEEN_TITLES = re.compile(r"(?:[、,/]|兼任?|、兼)?")
 _FOREIGN = re.compile(r"[^\W\d_]{2,6}·[^\W\d_]{2,4}")
 _VERBS = (
-    "表示|介绍|说|称|认为|指出|强调|建议|主持|讲话|致[辞词欢贺]|出席|参加|参会|宣布|宣读|为|在|与|和|及|等|率|一行|陪同|带领|带队|向|对|作|做|就|到|赴|来|告诉|透露|坦言|谈|"
+    "表示|介绍|说|称|认为|指出|强调|建议|主持|讲话|致[辞词欢贺]|出席|参加|参会|受聘|受|宣布|宣读|为|在|与|和|及|等|率|一行|陪同|带领|带队|向|对|作|做|就|到|赴|来|告诉|透露|坦言|谈|"
     "分别|共同|当选|担任|任|是|的|先后|还|也|同|会见|发言|解读|发布|现场|接受|受邀|应邀|亲临|莅临|深入|一同|签[署约订]|围绕|以|从|期待|希望|提出|要求|回顾|总结|汇报|通报|"
     "分享|见证|揭牌|颁|上台|开场|主讲|代表|调研|考察|走访|进行|呼吁|致|出任|获|被|将|已|均|有|表态|回应|写道|则|日前|近日|当天|今天|了|并|通过|结合|针对|现|研究|负责|牵头|组织|听取|实地|详细|重点|首先|随后|最后|高度|充分|"
 )
@@ -152,7 +152,7 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
         if stop <= end and text[start:stop].isalpha() and _NEXT.match(text, stop):
             fits.append(text[start:stop])
     # 王健在 … : a name of two characters with a verb behind it, though 王健在 could be one.
-    if len(fits) == 2 and fits[0][-1] in "在与和为对向说称是的等率任来到赴就作做将":
+    if len(fits) == 2 and fits[0][-1] in "的在为对向说称等任来到赴就作做将":
         fits.reverse()
     for name in fits:
         if _plausible(name):
@@ -276,6 +276,6 @@ def _name_before(text: str, at: int, sentence: Span) -> Span | None:
         family = 2 if name[:2] in _COMPOUND else 1
         if family == 1 and (length == 4 or name[0] not in _SURNAMES):
             continue
-        if _NAMED_BEFORE.search(text[sentence.start : start]):
+        if _NAMED_BEFORE.search(text[max(sentence.start, start - 4) : start]):
             return Span(start, at)
     return None

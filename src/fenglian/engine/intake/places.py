@@ -62,6 +62,16 @@ _TAIL = re.compile(
 )
 
 
+# Banners that are written short as a rule: 察右中旗.
+_BANNERS = {
+    "察右": "察哈尔右翼",
+    "科左": "科尔沁左翼",
+    "科右": "科尔沁右翼",
+    "达茂": "达尔罕茂明安联合",
+}
+_BANNER = re.compile(rf"(?P<short>{'|'.join(_BANNERS)})(?P<rest>[前中后]?旗)")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A division that the text names."""
@@ -97,8 +107,9 @@ def find_places(
     """
     hits: list[tuple[Span, str]] = []
     for part in parts:
-        hits.extend(_full_names(text, part, divisions))
-        hits.extend(_short_names(text, part, divisions, [span for span, _ in hits]))
+        written = list(_full_names(text, part, divisions))
+        hits.extend(written)
+        hits.extend(_short_names(text, part, divisions, [span for span, _ in written]))
     hits = sorted(set(hits))
     spoken = {
         rows[-1][0][:2]
@@ -109,8 +120,8 @@ def find_places(
     for span, full in hits:
         code = _code(divisions[full], year, spoken, home)
         if code:
-            written = text[span.start : span.end] == full
-            places.append(Place(short_name(full), full, code, span, written))
+            is_full = text[span.start : span.end] == full
+            places.append(Place(short_name(full), full, code, span, is_full))
     return tuple(places)
 
 
@@ -119,6 +130,8 @@ def short_name(full: str) -> str:
     for province in PROVINCES:
         if full.startswith(province) and full[len(province) :] in PROVINCE_TAILS:
             return province
+    if full.endswith("旗") and not full.endswith("自治旗"):
+        return full  # 杭锦旗 is never called 杭锦
     name = _TAIL.sub("", full)
     return name if len(name) >= 2 else full
 
@@ -132,6 +145,10 @@ def division_code(name: str, divisions: Mapping[str, Rows]) -> str | None:
 
 
 def _full_names(text: str, part: Span, divisions: Mapping[str, Rows]) -> Iterator[tuple[Span, str]]:
+    for match in _BANNER.finditer(text, part.start, part.end):
+        full = _BANNERS[match["short"]] + match["rest"]
+        if full in divisions:
+            yield Span(*match.span()), full
     at = part.start
     for match in _FULL_END.finditer(text, part.start, part.end):
         end = match.end()
@@ -147,6 +164,7 @@ def _full_names(text: str, part: Span, divisions: Mapping[str, Rows]) -> Iterato
 def _short_names(
     text: str, part: Span, divisions: Mapping[str, Rows], taken: list[Span]
 ) -> Iterator[tuple[Span, str]]:
+    covered = {place for span in taken for place in range(*span)}
     starts = {match.end() for match in _BEFORE.finditer(text, part.start, part.end)}
     starts |= {span.end for span in taken}
     for match in _PROVINCE.finditer(text, part.start, part.end):
@@ -157,11 +175,11 @@ def _short_names(
             yield below
     for match in _BARE_PROVINCE.finditer(text, part.start, part.end):
         full = _with_tail(match.group(), divisions, PROVINCE_TAILS)
-        if full and not any(span.start <= match.start() < span.end for span in taken):
+        if full and match.start() not in covered:
             yield Span(*match.span()), full
     for start in starts:
         found = _short_at(text, start, divisions)
-        if found and not any(span.start <= start < span.end for span in taken):
+        if found and start not in covered:
             yield found
     for match in _AFTER.finditer(text, part.start, part.end):
         for length in (4, 3, 2):

@@ -1,12 +1,16 @@
 """How is a statement said to a person: labels, bound words, figures in a readable unit?"""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from fenglian.engine.intake.facts import CATALOGUE
+from fenglian.engine.intake.statements import Statement
+from fenglian.engine.intake.terms import CODES, QUALIFIERS, UNSAID
 from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Bound, Quantity
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _FACTS = {fact.name: fact.label for fact in CATALOGUE}
 _PROPERTIES = {(fact.name, each.name): each.label for fact in CATALOGUE for each in fact.properties}
 
@@ -67,6 +71,38 @@ def fact_label(name: str) -> Label:
 def property_label(fact: str, name: str) -> Label:
     """Return the label of a property; its name where only another version knows it."""
     return _PROPERTIES.get((fact, name), Label(name, name))
+
+
+def qualifier_label(name: str) -> Label:
+    """Return the label of a qualifier; its name where it has none."""
+    return QUALIFIERS.get(name, Label(name, name))
+
+
+def code_label(name: str, value: str) -> Label:
+    """Return what a qualifier or property of that name means by a value."""
+    return CODES.get(name, {}).get(value, Label(value, value))
+
+
+def show_value(property_name: str, value: str, language: str) -> str:
+    """Return a value as it is shown: a code in words, a moment with a blank.
+
+    Examples
+    --------
+    >>> show_value("half_day", "morning", "zh"), show_value("published", "2023-04-18T11:03", "en")
+    ('上午', '2023-04-18 11:03')
+    """
+    if _MOMENT.fullmatch(value):
+        return value.replace("T", " ")
+    return code_label(property_name, value).text(language)
+
+
+def show_qualifiers(statement: Statement, language: str) -> list[tuple[str, str]]:
+    """Return label and value of each qualifier that value and words do not say already."""
+    return [
+        (qualifier_label(name).text(language), code_label(name, value).text(language))
+        for name, value in statement.qualifiers
+        if name not in UNSAID
+    ]
 
 
 def show_quantity(quantity: Quantity, words: str, language: str) -> ShownQuantity:

@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from fenglian.data import tables
 from fenglian.engine.intake.document import Document as ReadDocument
+from fenglian.engine.intake.doubts import find_doubts
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
 from fenglian.engine.quantities import Quantity, plain
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
-from fenglian.web.intake.doubts import find_doubts
 from fenglian.web.intake.models import Decision, Document, Statement
 from fenglian.web.intake.signals import statements_decided
 

@@ -1,15 +1,17 @@
 """What does a page of intake show? Engine values, put into words and order for the templates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from fenglian.engine.intake.document import Document, Edit, Span
+from fenglian.engine.intake import doubts
+from fenglian.engine.intake.document import Document, Span, count_rebuilt
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import GRADES, Statement
+from fenglian.engine.intake.terms import UNSAID
+from fenglian.engine.intake.wording import ShownQuantity
 from fenglian.engine.labels import Label
-from fenglian.web.intake import doubts, wording
+from fenglian.web.intake import wording
 from fenglian.web.intake.layout import (
     CUTS,
     REPAIRS,
@@ -20,8 +22,6 @@ from fenglian.web.intake.layout import (
     lay_out_raw,
 )
 from fenglian.web.intake.queries import STATE_LABELS, Review, Reviewed
-from fenglian.web.intake.terms import UNSAID
-from fenglian.web.intake.wording import ShownQuantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +150,12 @@ def summarise(review: Review) -> Summary:
         converted=sum(
             len(edit.before) for edit in document.edits if SHAPES.get(edit.kind) == "script"
         ),
-        rebuilt=_count_rebuilt(document.edits),
+        rebuilt=count_rebuilt(document.edits),
         furniture=count_furniture(document, page),
         lost=document.lost,
         charset=document.charset.upper(),
         size=wording.show_size(document.size),
     )
-
-
-def _count_rebuilt(edits: Iterable[Edit]) -> int:
-    """Count places, not characters: neighbouring edits were shifted together."""
-    places, last = 0, -1
-    for edit in edits:
-        if SHAPES.get(edit.kind) == "shift":
-            places += edit.raw.start != last
-            last = edit.raw.end
-    return places
 
 
 def show_card(item: Reviewed) -> Card:

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fenglian.engine.errors import DocumentError, UndecidedCharset, WrongCharset
+from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.web import problems
 from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import actor_of
@@ -53,7 +54,7 @@ def _documents_page(
     return render(request, "intake/documents.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def reading(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show one reading: the raw text, the repaired text, and what it states."""
     identifier = request.GET.get("edit")
@@ -78,7 +79,7 @@ def _reading_page(
     return render(request, "intake/reading.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def repairs(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show every change that the repairs made."""
     review = queries.find_review(actor_of(request), sha256)
@@ -94,7 +95,7 @@ def repairs(request: HttpRequest, sha256: str) -> HttpResponse:
     return render(request, "intake/repairs.html", context)
 
 
-@require_GET
+@require_safe
 def original(request: HttpRequest, sha256: str) -> HttpResponse:
     """Hand out the bytes as they were received."""
     name, content = queries.original_bytes(actor_of(request), sha256)
@@ -142,7 +143,7 @@ def undo(request: HttpRequest, sha256: str) -> HttpResponse:
     return redirect("intake:reading", sha256)
 
 
-@require_GET
+@require_safe
 def statements(request: HttpRequest) -> HttpResponse:
     """List the accepted statements."""
     actor, fact = actor_of(request), request.GET.get("fact") or None
@@ -154,16 +155,16 @@ def statements(request: HttpRequest) -> HttpResponse:
         ],
         "fact": fact,
         "facts": [
-            (name, wording.fact_label(name), counts[name])
-            for name in wording.FACTS
-            if name in counts
+            (kind.name, wording.fact_label(kind.name), counts[kind.name])
+            for kind in CATALOGUE
+            if kind.name in counts
         ],
         "total": sum(counts.values()),
     }
     return render(request, "intake/statements.html", context)
 
 
-@require_GET
+@require_safe
 def statements_csv(request: HttpRequest) -> HttpResponse:
     """Hand out the accepted statements as CSV."""
     items = queries.list_statements(

@@ -1,20 +1,12 @@
-"""How is a statement said to a person: labels, bound words, scaled figures, sizes?"""
-
-import re
-from dataclasses import dataclass
-from decimal import Decimal
+"""The engine's wording, in the language of the request."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fenglian.engine.intake.facts import CATALOGUE
+from fenglian.engine.intake import wording
+from fenglian.engine.intake.wording import ShownQuantity
 from fenglian.engine.labels import Label
-from fenglian.engine.quantities import Bound, Quantity
-from fenglian.web.intake.terms import CODES, QUALIFIERS
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-FACTS = {fact.name: fact for fact in CATALOGUE}
-PROPERTIES = {(fact.name, each.name): each.label for fact in CATALOGUE for each in fact.properties}
+from fenglian.engine.quantities import Quantity
 
 REPAIRS = {
     "gloss": Label("删拼音夹注", "pinyin gloss removed"),
@@ -25,89 +17,41 @@ REPAIRS = {
     "variant": Label("异体还原", "variant put right"),
     "farm": Label("剔除附带文字", "furniture cut"),
 }
-# The bound word as the source has it comes first; these stand in where it has none.
-BOUND_WORDS: dict[Bound, Label] = {
-    "eq": Label("", ""),
-    "gt": Label("逾", "over"),
-    "ge": Label("不少于", "at least"),
-    "lt": Label("不足", "under"),
-    "le": Label("不超过", "at most"),
-    "approx": Label("约", "about"),
-}
-BOUND_MEANINGS: dict[Bound, Label] = {
-    "eq": Label("恰为此数", "exactly this"),
-    "gt": Label("下限，上不封顶", "lower bound, open above"),
-    "ge": Label("下限，上不封顶", "lower bound, open above"),
-    "lt": Label("上限", "upper bound"),
-    "le": Label("上限", "upper bound"),
-    "approx": Label("约数", "approximate"),
-}
-SIGNS: dict[Bound, str] = {"eq": "=", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈"}
-_PREFIXES: dict[Bound, tuple[str, ...]] = {
-    "eq": ("共计", "总计", "共"),
-    "gt": ("突破", "超过", "逾", "超"),
-    "ge": ("不少于", "不低于", "至少"),
-    "lt": ("不到", "不足", "接近", "近"),
-    "le": ("不超过", "至多", "最多"),
-    "approx": ("大约", "约", "预计"),
-}
-_SCALES: dict[str, tuple[tuple[Decimal, Label], ...]] = {  # base unit → its larger names
-    "yuan": (
-        (Decimal(10**9), Label("", "billion yuan")),
-        (Decimal(10**8), Label("亿元", "")),
-        (Decimal(10**6), Label("", "million yuan")),
-        (Decimal(10**4), Label("万元", "")),
-        (Decimal(1), Label("元", "yuan")),
-    ),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownQuantity:
-    """A quantity as it is shown: bound word, figure, unit, and what the bound means."""
-
-    bound: Bound
-    word: str
-    figure: str
-    unit: str
-    meaning: str
-    ranged: bool
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.word, self.figure, self.unit) if part)
+def language() -> str:
+    """Return the language of the request."""
+    return get_language() or "zh"
 
 
 def say(label: Label) -> str:
-    """Return the wording of an engine label in the language of the request."""
-    return label.text(get_language() or "zh")
+    """Return the wording of an engine label."""
+    return label.text(language())
 
 
 def fact_label(name: str) -> str:
-    """Return the label of a fact type; its name where an older version knew it."""
-    return say(FACTS[name].label) if name in FACTS else name
+    """Return the label of a fact type."""
+    return say(wording.fact_label(name))
 
 
 def property_label(fact: str, name: str) -> str:
-    """Return the label of a property; its name where an older version knew it."""
-    return say(PROPERTIES[fact, name]) if (fact, name) in PROPERTIES else name
+    """Return the label of a property."""
+    return say(wording.property_label(fact, name))
 
 
 def qualifier_label(name: str) -> str:
-    """Return the label of a qualifier; its name where it has none."""
-    return say(QUALIFIERS[name]) if name in QUALIFIERS else name
+    """Return the label of a qualifier."""
+    return say(wording.qualifier_label(name))
 
 
 def say_code(name: str, value: str) -> str:
     """Return what a qualifier or property of that name means by a value."""
-    label = CODES.get(name, {}).get(value)
-    return value if label is None else say(label)
+    return say(wording.code_label(name, value))
 
 
 def show_value(property_name: str, value: str) -> str:
-    """Return a value as it is shown: a code in words, a moment with a space."""
-    if _MOMENT.fullmatch(value):
-        return value.replace("T", " ")
-    return say_code(property_name, value)
+    """Return a value as it is shown: a code in words, a moment with a blank."""
+    return wording.show_value(property_name, value, language())
 
 
 def repair_label(kind: str) -> str:
@@ -117,42 +61,7 @@ def repair_label(kind: str) -> str:
 
 def show_quantity(quantity: Quantity, words: str = "") -> ShownQuantity:
     """Return a quantity in a unit of readable size, with the bound word that the source has."""
-    chinese = (get_language() or "zh").startswith("zh")
-    scale, unit = _scale(quantity, chinese=chinese)
-    figure = _figure(quantity.figure / scale)
-    if quantity.top is not None:
-        figure = f"{figure}–{_figure(quantity.top / scale)}"
-    return ShownQuantity(
-        bound=quantity.bound,
-        word=_bound_word(quantity.bound, words) if chinese else BOUND_WORDS[quantity.bound].en,
-        figure=figure,
-        unit=unit,
-        meaning=_("range") if quantity.top is not None else say(BOUND_MEANINGS[quantity.bound]),
-        ranged=quantity.top is not None,
-    )
-
-
-def _scale(quantity: Quantity, *, chinese: bool) -> tuple[Decimal, str]:
-    for scale, label in _SCALES.get(quantity.unit, ()):
-        unit = label.zh if chinese else label.en
-        if unit and abs(quantity.figure) >= scale:
-            return scale, unit
-    smallest = _SCALES.get(quantity.unit, ((Decimal(1), Label(quantity.unit, quantity.unit)),))[-1]
-    return Decimal(1), smallest[1].zh if chinese else smallest[1].en
-
-
-def _figure(number: Decimal) -> str:
-    plain = number.normalize()
-    if plain == plain.to_integral():
-        plain = plain.quantize(Decimal(1))
-    return f"{plain:,f}"
-
-
-def _bound_word(bound: Bound, words: str) -> str:
-    for word in _PREFIXES[bound]:
-        if word in words:
-            return word
-    return BOUND_WORDS[bound].zh
+    return wording.show_quantity(quantity, words, language())
 
 
 def show_size(size: int) -> str:

@@ -18,7 +18,7 @@ from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         "signed_total",
-        r"(?:签约|合同|协议|成交|订单|意向)[^,。;]{0,8}(?:金额|总额|额)|(?<!投资)总额|(?<!投资)总金额|签约(?:额|金额)|签订[^,。]{0,12}合同",
+        r"(?:签约|合同|中标|协议|成交|订单|意向)[^,。;]{0,8}(?:金额|总额|额)|(?<!投资)总额|(?<!投资)总金额|签约(?:额|金额)|签订[^,。]{0,12}合同",
     ),
     ("output", r"产值|产出"),
     ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入"),
@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("investment", r"投资额?|固投|注资|增资|出资|资金|投入|斥资|耗资|概算|造价"),
 )
 _ROLE_RULES = tuple((name, re.compile(words)) for name, words in _ROLES)
-_PROJECTS = re.compile(r"签约[^。]{0,14}?(?P<n>\d+)个[^,。]{0,8}项目")
+_PROJECTS = re.compile(r"签约[^。]{0,14}?(?P<n>\d+)个(?=[^,。]{0,8}项目|,)")
 _EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
 _BEHIND = re.compile(
     r"(?:的)?年?(?P<what>产值|销售收入|营业收入|营收|利税|税收|利润|投资(?!者|公司))"
@@ -42,12 +42,12 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
         signed = next(
             (e for e in find_events(page) if e.sentence is sentence and e.type == "signed"), None
         )
-        previous = sentence.span.start
+        previous, carried = sentence.span.start, ""
         for found in find_quantities(mentions.text, sentence.span.start, sentence.span.end):
             if found.dimension != "money" or found.level:
                 continue
-            role = _role(mentions.text, sentence, previous, found, signed)
-            previous = found.end
+            role = _role(mentions.text, sentence, previous, found, signed) or carried or "amount"
+            previous, carried = found.end, role
             quantity = _expected(mentions.text, sentence, found)
             yield Finding(
                 _subject(page, mentions, sentence, found, signed),
@@ -77,9 +77,7 @@ def _role(text: str, sentence: Sentence, previous: int, found: Found, signed: Ev
         return "price"
     if role:
         return role
-    if signed and found.start > signed.span.start:
-        return "signed_total"
-    return "amount"
+    return "signed_total" if signed and found.start > signed.span.start else ""
 
 
 def _expected(text: str, sentence: Sentence, found: Found) -> Quantity:

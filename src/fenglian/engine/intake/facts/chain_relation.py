@@ -15,14 +15,16 @@ from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
 _ITEM = r"[^\W_]{1,10}?"
+_NAME = r"[^\W_和与及等、]{1,16}"
 _LED = re.compile(
     rf"以(?P<root>{_ITEM})(?:制造|生产|研发)?(?:企业)?为(?P<how>引领|龙头|核心|主导|牵引|主体|中心)[,、]?"
 )
 _PARTS = re.compile(
-    rf"(?P<items>{_ITEM}(?:[、和与及]|以及){_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?P<open>等)(?:关键|核心|主要|重要|上下游|各类|\d+[余多]?[种类])*"
+    # Names without the separators in them: else every way to cut a long list would be tried.
+    rf"(?P<items>{_NAME}(?:[、和与及]{_NAME}){{1,30}})(?P<open>等)(?:关键|核心|主要|重要|上下游|各类|\d+[余多]?[种类]){{0,3}}"
     r"(?P<tail>配套(?:产品|设备|部件|零部件|企业|产业|件|环节)?|零部件|部件|组件)"
 )
-_SPLIT = re.compile(r"、|以及|(?<!协)和|与|及")
+_SPLIT = re.compile(r"、|以及|和|与|及")
 _ROOT = re.compile(r"整机|主机|整车|风电机组|风力发电机组|风机|机组")
 _LEAD_IN = re.compile(r"^.*?(?:以及|包括|涵盖|形成|拥有|生产|制造|为|的|了|与|和)(?=[^\W\d_]{2,})")
 _WHOLE = {
@@ -114,9 +116,10 @@ def _supplies(mentions: Mentions, sentence: Sentence) -> Iterator[Finding]:
                 span = Span(buyer.span.start, match.end())
                 yield Finding(buyer.name, "supplied_by", supplier, span)
     for mention in firms:
-        made = _BY.search(text[sentence.span.start : mention.span.start])
+        left = max(sentence.span.start, mention.span.start - 24)
+        made = _BY.search(text[left : mention.span.start])
         if made and _SUPPLIED.match(text, mention.span.end):
-            start = sentence.span.start + made.start("product")
+            start = left + made.start("product")
             yield Finding(
                 made["product"], "product_of", mention.name, Span(start, mention.span.end)
             )

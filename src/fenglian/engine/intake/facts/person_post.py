@@ -43,11 +43,13 @@ def _qualifiers(post: Post, span: Span, places: tuple[Place, ...]) -> tuple[tupl
     level = _LEVEL.match(post.title)
     if level is None:
         return ()
-    # 县委书记 alone means the county that was named last.
-    tail = "县" if level["level"] == "县" else level["level"]
-    for place in reversed(places):
-        if place.span.end <= span.start and place.full.endswith(tail):
-            return (("organisation", place.full), ("code", place.code))
+    level_of = [place for place in places if place.full.endswith(level["level"])]
+    # 哈密市|市长 and 张北|县|委书记 name their place; 县委书记 alone means the county that the
+    # article is about, the first it names.
+    beside = [place for place in level_of if place.span.end - span.start in (0, 1)]
+    before = [place for place in level_of if place.span.end <= span.start]
+    for place in (*beside, *before):
+        return (("organisation", place.full), ("code", place.code))
     return ()
 
 

@@ -14,7 +14,7 @@ from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Found, find_quantities, plain
 
 _SIZE_OF = re.compile(
-    r"(?:级|海上|陆上|整机|风机|风电机组|风力发电机组|机组|机型|叶片|发电机|齿轮箱)"
+    r"(?:级|海上|陆上|直驱|双馈|半直驱|整机|风机|风电机组|风力发电机组|机组|机型|叶片|发电机|齿轮箱)"
 )
 _WHAT_BEHIND = re.compile(
     r"(?:的)?(?P<what>[^\W\d_]{2,10}?(?:电场|电站|基地|项目|产能|装机|机组|工程|风电|光伏))"

@@ -94,7 +94,8 @@ def _role(mentions: Mentions, sentence: Sentence, group: tuple[Organisation, ...
     for name, words in _rules(_BEHIND):
         if words.match(text, end, sentence.span.end):
             return name
-    before = text[sentence.span.start : group[0].span.start]
+    start = group[0].span.start
+    before = text[max(sentence.span.start, start - 16) : start]
     return next((name for name, words in _rules(_AHEAD) if words.search(before)), None)
 
 

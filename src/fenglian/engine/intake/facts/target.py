@@ -29,6 +29,9 @@ _REACHED = re.compile(
     r"(?:到|力争|目标)[^。]{0,20}(?P<what>产值|产能|营业收入|营收|规模|装机)[^,。]{0,6}$"
 )
 
+_BY_YEAR = re.compile(r"(?:到|至)20\d\d年(?:底|末)?,?[^,。\d]{0,10}$")
+_LAST_LEVEL = re.compile(r"(?s:.*)(?P<what>产值|产能|营业收入|营收|收入|规模|装机)")
+
 
 def extract_targets(page: Page, tables: Tables) -> Iterator[Finding]:
     """Yield the aimed-at sizes with metric, the words kept, and the year where one is named."""
@@ -66,7 +69,10 @@ def _target(mentions: Mentions, sentence: Sentence, found: Found) -> tuple[str, 
             if match and _AIM.search(text, around.start, around.end):
                 return metric, Span(*match.span()), match.end()
     if found.dimension == "money":
-        match = _REACHED.search(text[sentence.span.start : found.start])
+        before = text[sentence.span.start : found.start]
+        match = _REACHED.search(before)
+        if match is None and _BY_YEAR.search(before):
+            match = _LAST_LEVEL.search(before)
         if match and any(date.iso[:2] == "20" for date in sentence.dates):
             at = sentence.span.start + match.start("what")
             return "level", Span(at, at + len(match["what"])), found.end

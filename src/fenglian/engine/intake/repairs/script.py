@@ -5,7 +5,7 @@ only simplified text has. A line without enough of either follows the page. So a
 a stray 陳 or 喆 in a name stays as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from fenglian.engine.intake.draft import Change, Repair
 from fenglian.engine.intake.tables import Tables
@@ -41,11 +41,10 @@ def traditional_lines(text: str, tables: Tables) -> Iterator[tuple[int, str]]:
         start += len(line)
 
 
-def _simplified(line: str, tables: Tables) -> str:
+def _simplified(line: str, tables: Tables, firsts: Set[str]) -> str:
     """Return a line in simplified characters, longest words first, then characters."""
     words = tables.simplified_words
     made = [tables.simplified.get(shown, shown) for shown in line]
-    firsts = {word[0] for word in words}
     at = 0
     while at < len(line):
         size = 1
@@ -60,16 +59,19 @@ def _simplified(line: str, tables: Tables) -> str:
 
 def find(text: str, tables: Tables) -> Sequence[Change]:
     """Return a change for every traditional character of a traditional line."""
+    firsts = {word[0] for word in tables.simplified_words}
     return [
         Change(start + at, start + at + 1, made, "script")
         for start, line in traditional_lines(text, tables)
-        for at, (shown, made) in enumerate(zip(line, _simplified(line, tables), strict=True))
+        for at, (shown, made) in enumerate(
+            zip(line, _simplified(line, tables, firsts), strict=True)
+        )
         if shown != made
     ]
 
 
 REPAIR = Repair(
     "script",
-    Label("简体被转成繁体:转回简体", "Turned into traditional characters: back to simplified"),
+    Label("简体被转成繁体：转回简体", "Turned into traditional characters: back to simplified"),
     find,
 )

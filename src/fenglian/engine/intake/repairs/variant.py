@@ -32,7 +32,7 @@ def _choice(line: str, at: int, tables: Tables) -> tuple[str, float]:
     scores = {}
     for choice in ("着", "著"):
         lattice[at - start] = (choice,)
-        scores[choice] = best_reading(lattice, tables)[0]
+        scores[choice] = best_reading(lattice, tables).score
     best = "着" if scores["着"] > scores["著"] + MARGIN else "著"
     return best, certainty(max(scores.values()), min(scores.values()))
 
@@ -55,6 +55,6 @@ def find(text: str, tables: Tables) -> Sequence[Change]:
 
 REPAIR = Repair(
     "variant",
-    Label("“着”被写成“著”:按词义还原", "著 written for 着: told apart by the words around"),
+    Label("“着”被写成“著”：按词义还原", "著 written for 着: told apart by the words around"),
     find,
 )

@@ -119,7 +119,9 @@
   document.addEventListener("focusin", (event) => {
     const words = event.target.closest("[data-f]");
     if (!words) return;
-    if (words.classList.contains("fact") && words !== selected()) select(words);
+    // By key only: selecting on mouse down would move the list under the pointer.
+    const byKey = words.matches(".fact:focus-visible");
+    if (byKey && words !== selected()) select(words);
     else light(words.dataset.f.split(" "));
   });
 

@@ -3,33 +3,29 @@
 A statement without a doubt can be accepted together with its like; a doubt never hides one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from fenglian.engine.intake.document import LOST, Document
+from fenglian.engine.intake.document import LOST, REBUILT, Document, Edit
 from fenglian.engine.intake.statements import Statement
 from fenglian.engine.labels import Label
 
 Doubt = Callable[[Statement, Document], bool]
 
 
+def _edits_within(statement: Statement, document: Document) -> Iterator[Edit]:
+    for edit in document.edits:
+        if edit.raw.start < statement.raw.end and statement.raw.start < edit.raw.end:
+            yield edit
+
+
 def _crosses_rebuilt_bytes(statement: Statement, document: Document) -> bool:
     """Its words hold characters that were rebuilt from shifted bytes."""
-    return any(
-        edit.kind in REBUILT
-        and edit.raw.start < statement.raw.end
-        and statement.raw.start < edit.raw.end
-        for edit in document.edits
-    )
+    return any(edit.kind in REBUILT for edit in _edits_within(statement, document))
 
 
 def _rests_on_a_choice(statement: Statement, document: Document) -> bool:
-    """A repair in its words chose among several readings."""
-    return any(
-        edit.confidence < 1
-        and edit.raw.start < statement.raw.end
-        and statement.raw.start < edit.raw.end
-        for edit in document.edits
-    )
+    # A repair in its words chose among several readings.
+    return any(edit.confidence < 1 for edit in _edits_within(statement, document))
 
 
 def _holds_lost_characters(statement: Statement, document: Document) -> bool:
@@ -49,7 +45,6 @@ def _has_weak_source(statement: Statement, document: Document) -> bool:
 
 
 INFERRED_YEAR = {("year", "publication"), ("year", "sentence"), ("year", "unknown")}
-REBUILT = frozenset({"shift", "orphan", "lost"})
 CATALOGUE: tuple[tuple[str, Label, Doubt], ...] = (
     ("lost", Label("有无法还原的字", "characters are lost"), _holds_lost_characters),
     ("rebuilt", Label("跨字节错位处，已还原", "crosses rebuilt bytes"), _crosses_rebuilt_bytes),

@@ -1,0 +1,120 @@
+"""A real server with a real database file, a real browser, and a watch on every request."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+expect.set_options(timeout=20_000)  # milliseconds; a loaded machine is slow, not wrong
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SERVE = """
+import django
+django.setup()
+from django.core.management import call_command
+from waitress.server import create_server
+from fenglian.web.wsgi import application
+call_command("migrate", verbosity=0)
+server = create_server(application, host="127.0.0.1", port=0, threads=8)
+print(server.effective_port, flush=True)
+server.run()
+"""
+
+
+@dataclass
+class Visit:
+    """One visitor: a page, and what it did that it must not do."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def watch(self) -> None:
+        self.page.on("request", self._check_request)
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("console", self._check_console)
+
+    def _check_request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "blob:")):
+            self.faults.append(f"request to {request.url}")
+
+    def _check_console(self, message: object) -> None:
+        text = str(getattr(message, "text", ""))
+        if getattr(message, "type", "") == "error" and "status of 4" not in text:
+            self.faults.append(text)
+
+    def check_accessibility(self) -> list[str]:
+        """Return axe's violations, one line each."""
+        # Evaluated, not added as a script: the page's policy would refuse that, and rightly.
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+            " 'best-practice']})"
+        )
+        return [
+            f"{each['id']}: {node['html'][:160]}"
+            for each in found["violations"]
+            for node in each["nodes"]
+        ]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the product's server on a fresh database; return its address."""
+    fixed = {
+        "DJANGO_SETTINGS_MODULE": "fenglian.web.settings",
+        "FENGLIAN_HOME": str(tmp_path_factory.mktemp("home")),
+    }
+    command = [sys.executable, "-c", SERVE]
+    with subprocess.Popen(command, env={**os.environ, **fixed}, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        port = process.stdout.readline().decode().strip()
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+def new_visit(context: BrowserContext, server: str) -> Visit:
+    visit = Visit(context.new_page(), server)
+    visit.watch()
+    return visit
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """Return a Chinese visitor at a desk; whatever went wrong unseen fails the test."""
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 1440, "height": 900}, color_scheme="light"
+    )
+    visit = new_visit(context, server)
+    yield visit
+    context.close()
+    assert visit.faults == []
