@@ -2,7 +2,7 @@
 
 import pytest
 
-from fenglian.engine.chain import faults
+from fenglian.engine.chain import checks, faults
 from fenglian.engine.chain.pack import build_pack, check_pack, join_region
 from fenglian.engine.errors import PackFault, PackFaults, RegionOfAnotherChain, WrongKindOfPack
 from tests.planting import Change, put, settings, sound, with_table
@@ -134,6 +134,13 @@ def test_all_faults_come_at_once_and_only_the_strict_way_raises() -> None:
         fault.message("zh") for fault in found
     ]
     assert "处错误" in caught.value.message("zh")
+
+
+def test_more_routes_than_a_computer_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "MAX_NODES", 19)  # ten products on two routes
+    [fault] = check_pack(sound())
+    assert isinstance(fault, faults.BadSetting)
+    assert fault.facts["column"] == "chain.variant_axes"
 
 
 def test_a_nearby_name_is_offered() -> None:

@@ -16,7 +16,8 @@
     ├── ArrayError               arrays that a kernel cannot compute with
     │   ├── WrongShape
     │   ├── BadCoefficient
-    │   └── UndampedLoop
+    │   ├── UndampedLoop
+    │   └── NumbersTooLarge
     ├── PackError                a pack cannot be used
     │   ├── UnknownPack
     │   ├── PackTooLarge
@@ -147,6 +148,13 @@ class UndampedLoop(ArrayError):
         "The nodes {nodes} form a loop with spectral radius {radius:.4g}; at 1 or above there is "
         "no finite answer (the Hawkins–Simon condition fails)."
     )
+
+
+class NumbersTooLarge(ArrayError):
+    """A result that no number of a computer holds; takes ``nodes``, the first few."""
+
+    zh = "节点 {nodes} 的结果大得无法表示。请检查系数和需求的数量级。"
+    en = "The results of the nodes {nodes} are too large for a number. Check the magnitudes."
 
 
 class PackError(FenglianError):

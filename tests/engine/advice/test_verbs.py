@@ -117,7 +117,7 @@ def test_every_item_has_figures_units_sources_and_says_when_it_is_a_question(cha
     for item in advice.items:
         assert item.figures
         assert item.evidence == tuple(sorted(item.evidence))
-        assert set(item.evidence) <= set(chain.source_titles)
+        assert set(item.evidence) <= set(chain.sources)
         assert item.sure or item.question is not None
         for figure in item.figures:
             assert figure.unit.zh

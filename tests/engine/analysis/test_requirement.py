@@ -5,7 +5,7 @@ import pytest
 
 from fenglian.engine.analysis.requirement import OPEN_USES, required_amounts, requirement
 from fenglian.engine.chain.intervals import Interval
-from fenglian.engine.errors import WrongShape
+from fenglian.engine.errors import NumbersTooLarge, WrongShape
 from tests.chains import example, shipped
 from tests.planting import put
 
@@ -113,3 +113,9 @@ def test_many_demands_at_once_equal_one_by_one() -> None:
     assert np.all(together[1] <= together[2])
     with pytest.raises(WrongShape):
         required_amounts(chain.network, chain.demand)
+
+
+def test_numbers_that_no_computer_holds_are_refused() -> None:
+    high = put("bom", "12,12,12", "1e308,12,1e308")
+    with pytest.raises(NumbersTooLarge, match="too large"):
+        requirement(example(high))

@@ -4,14 +4,14 @@ A verb is an answer to coverage, concentration and adjacency; where these rest o
 was not found, the item is a question, and says whom to ask.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fenglian.engine.advice.items import Advice, AdviceItem, Figure, Verb
-from fenglian.engine.analysis.adjacency import Adjacencies, Adjacency, adjacency
-from fenglian.engine.analysis.concentration import Concentration, Concentrations, concentration
-from fenglian.engine.analysis.coverage import Coverage, Coverages, Status, coverage
-from fenglian.engine.analysis.requirement import Requirements, requirement
+from fenglian.engine.analysis.adjacency import Adjacency, adjacency
+from fenglian.engine.analysis.concentration import Concentration, concentration
+from fenglian.engine.analysis.coverage import Coverage, Status, coverage
+from fenglian.engine.analysis.requirement import Requirement, requirement
 from fenglian.engine.chain.intervals import Interval, exactly
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.records import Capacity, Price, Product
@@ -29,11 +29,12 @@ class _Known:
     """Everything that the verbs look at."""
 
     chain: Chain
-    needs: Requirements
-    covers: Coverages
-    sources: Concentrations
-    nearby: Adjacencies
-    prices: dict[str, Price]
+    needs: Mapping[str, Requirement]  # each of these by product
+    covers: Mapping[str, Coverage]
+    sources: Mapping[str, Concentration]
+    nearby: Mapping[str, Adjacency]
+    prices: Mapping[str, Price]
+    looked: frozenset[str]
 
 
 def verbs(chain: Chain) -> Advice:
@@ -55,48 +56,51 @@ def verbs(chain: Chain) -> Advice:
 
         A product can have several verbs. Items without a known number are questions.
     """
-    needs = requirement(chain)
+    covers = coverage(chain)
     known = _Known(
         chain=chain,
-        needs=needs,
-        covers=coverage(chain),
-        sources=concentration(chain),
-        nearby=adjacency(chain),
+        needs={row.product: row for row in requirement(chain).rows},
+        covers={row.product: row for row in covers.rows},
+        sources={row.product: row for row in concentration(chain).rows},
+        nearby={row.product: row for row in adjacency(chain).rows},
         prices={price.product: price for price in chain.prices},
+        looked=frozenset(each.product for each in chain.looked),
     )
+    in_house = _in_house(chain)
     items: list[tuple[tuple[object, ...], AdviceItem]] = []
     for product in chain.products:
-        if product.advised and not _is_in_house(chain, product):
+        if product.advised and product.id not in in_house:
             items += [(_rank(known, product, item), item) for item in _advise(known, product)]
     ordered = tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
-    assumptions = (*known.covers.assumptions, NO_PRICE_TREND)
+    assumptions = (*covers.assumptions, NO_PRICE_TREND)
     return Advice(ordered, assumptions, chain.fingerprint)
 
 
 def _advise(known: _Known, product: Product) -> Iterator[AdviceItem]:
-    cover = known.covers.of(product.id)
-    near = known.nearby.of(product.id)
-    need = known.needs.of(product.id)
+    cover = known.covers.get(product.id)
+    near = known.nearby.get(product.id)
+    need = known.needs.get(product.id)
     if cover and need and need.essential and not cover.makers:
         yield _build(known, product, cover, near)
     if cover and cover.makers and cover.status is not Status.MET:
         yield _patch(known, product, cover)
-    source = known.sources.of(product.id)
+    source = known.sources.get(product.id)
     if source and (source.single_source or _risks(known, source)):
         yield _strengthen(known, product, source)
     if near and not near.makers and near.made_nearby:
         yield _extend(known, product, near)
 
 
-def _is_in_house(chain: Chain, product: Product) -> bool:
-    above = [link for link in chain.links if link.part == product.id]
-    return bool(above) and all(link.in_house for link in above)
+def _in_house(chain: Chain) -> set[str]:
+    """Return the parts that only the makers of their parents make."""
+    inside = {link.part for link in chain.links if link.in_house}
+    return inside - {link.part for link in chain.links if not link.in_house}
 
 
 def _rank(known: _Known, product: Product, item: AdviceItem) -> tuple[object, ...]:
     """Order: verb, sure first, focus first, looked for first, the dearer first, then by id."""
-    looked = any(each.product == product.id for each in known.chain.looked)
-    need, price = known.needs.of(product.id), known.prices.get(product.id)
+    looked = product.id in known.looked
+    need, price = known.needs.get(product.id), known.prices.get(product.id)
     value = (need.amount.working or 0.0) * (price.amount.working or 0.0) if need and price else 0.0
     order = tuple(Verb).index(item.verb)
     return (order, not item.sure, not product.focus, not looked, -value, product.id)
@@ -204,7 +208,7 @@ def _strengthen(known: _Known, product: Product, source: Concentration) -> Advic
             f"问{maker.name.zh}：{name.zh}在{region.zh}的产能今后怎么安排？",
             f"Ask {maker.name.en}: what are the plans for {name.en} in {region.en}?",
         )
-    cover = known.covers.of(product.id)
+    cover = known.covers.get(product.id)
     evidence = {
         *source.sources,
         *(each for risk in risks for each in known.chain.organisation(risk).sources),
@@ -249,7 +253,7 @@ def _extend(known: _Known, product: Product, near: Adjacency) -> AdviceItem:
         f"问{makers.zh}：愿不愿意、有没有条件向{name.zh}延伸？缺什么？",
         f"Ask {makers.en}: would you extend to {name.en}, could you, and what is lacking?",
     )
-    cover = known.covers.of(product.id)
+    cover = known.covers.get(product.id)
     evidence = {*near.sources, *(each for one in waiting for each in one.sources)}
     return _item(
         Verb.EXTEND, product, why, question,
@@ -299,7 +303,7 @@ _VALUE = Label("年需求金额", "value needed a year")
 
 def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, ...]:
     unit = _a_year(product.unit_name)
-    need = known.needs.of(product.id)
+    need = known.needs.get(product.id)
     found = [
         _figure(
             Label("年需求", "needed a year"), cover.required, unit,
@@ -367,7 +371,7 @@ def _risks(known: _Known, source: Concentration) -> list[str]:
 
 
 def _makers(known: _Known, product: str) -> tuple[str, ...]:
-    near = known.nearby.of(product)
+    near = known.nearby.get(product)
     return near.makers if near else ()
 
 

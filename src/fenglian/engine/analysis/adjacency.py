@@ -1,10 +1,11 @@
 """What lies next to a product? Its inputs, its uses, its siblings, and what comes after the sale."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fenglian.engine.analysis.question import Analysis, Column
 from fenglian.engine.chain.model import Chain
+from fenglian.engine.chain.records import Link
 from fenglian.engine.labels import Label
 
 TREE_ONLY = Label(
@@ -66,19 +67,29 @@ def adjacency(chain: Chain) -> Adjacencies:
         )
         for product in chain.products
     }
-    rows = tuple(_neighbours(chain, product.id, made) for product in chain.products)
+    above: dict[str, list[Link]] = {}
+    below: dict[str, list[Link]] = {}
+    for link in chain.links:
+        above.setdefault(link.part, []).append(link)
+        below.setdefault(link.parent, []).append(link)
+    rows = tuple(_neighbours(chain, product.id, made, above, below) for product in chain.products)
     return Adjacencies(rows, (TREE_ONLY,))
 
 
-def _neighbours(chain: Chain, product: str, made: dict[str, tuple[str, ...]]) -> Adjacency:
-    above = [link for link in chain.links if link.part == product]
-    below = [link for link in chain.links if link.parent == product]
-    parents = {link.parent for link in above}
-    beside = {link.part for link in chain.links if link.parent in parents} - {product}
+def _neighbours(
+    chain: Chain,
+    product: str,
+    made: Mapping[str, tuple[str, ...]],
+    above: Mapping[str, list[Link]],
+    below: Mapping[str, list[Link]],
+) -> Adjacency:
+    up, down = above.get(product, []), below.get(product, [])
+    parents = {link.parent for link in up}
+    beside = {link.part for parent in parents for link in below[parent]} - {product}
     after = [each for each in chain.relations if each.product == product]
     served = [each for each in chain.relations if each.related == product]
-    inputs, serves = _sorted(link.part for link in below), _sorted(each.product for each in served)
-    sources = {source for link in (*above, *below) for source in link.sources}
+    inputs, serves = _sorted(link.part for link in down), _sorted(each.product for each in served)
+    sources = {source for link in (*up, *down) for source in link.sources}
     return Adjacency(
         product=product,
         makers=made[product],
@@ -90,7 +101,7 @@ def _neighbours(chain: Chain, product: str, made: dict[str, tuple[str, ...]]) ->
         sources=_sorted(
             sources | {source for each in (*after, *served) for source in each.sources}
         ),
-        assumed=any(link.assumed for link in (*above, *below))
+        assumed=any(link.assumed for link in (*up, *down))
         or any(each.assumed for each in (*after, *served)),
         made_inputs=tuple(name for name in inputs if made[name]),
         made_served=tuple(name for name in serves if made[name]),

@@ -117,12 +117,7 @@ def coverage(chain: Chain) -> Coverages:
 def _cover(chain: Chain, need: Requirement) -> Coverage:
     running = chain.makers(need.product, "operating", "trial")
     waiting = chain.makers(need.product, "planned", "unclear")
-    inside = {each.id for each in chain.organisations if each.inside}
-    outside = [
-        each.organisation
-        for each in chain.capacities
-        if each.product == need.product and each.organisation not in inside
-    ]
+    outside = chain.outside.get(need.product, ())
     looked = next((each for each in chain.looked if each.product == need.product), None)
     capacity = _capacity(running, looked)
     ratio = capacity.over(need.amount)
@@ -141,7 +136,7 @@ def _cover(chain: Chain, need: Requirement) -> Coverage:
         makers=_names(running),
         unsized=_names(each for each in running if not each.amount.known),
         pipeline=_names(waiting),
-        elsewhere=tuple(sorted(set(outside))),
+        elsewhere=_names(outside),
         looked=looked,
         sources=tuple(sorted(sources | set(looked.sources if looked else ()))),
         assumed=need.assumed or any(each.assumed for each in running),

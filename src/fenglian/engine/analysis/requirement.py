@@ -9,7 +9,7 @@ from fenglian.engine.analysis.question import Analysis, Column
 from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.network import ENDS, Network
-from fenglian.engine.errors import WrongShape
+from fenglian.engine.errors import NumbersTooLarge, WrongShape
 from fenglian.engine.kernels.explosion import Flags, Floats, Integers, explode, reach
 from fenglian.engine.labels import Label
 
@@ -76,7 +76,11 @@ def required_amounts(network: Network, demand: Floats) -> Floats:
         explode(network.plan, network.weights(end), demand[end]).reshape(shape).sum(axis=0)
         for end in range(len(ENDS))
     ]
-    return np.stack(ends)
+    amounts = np.stack(ends)
+    if not np.isfinite(amounts).all():
+        where = np.flatnonzero(~np.isfinite(amounts).all(axis=(0, 2)))
+        raise NumbersTooLarge(nodes=tuple(int(node) for node in where[:5]))
+    return amounts
 
 
 def requirement(chain: Chain) -> Requirements:

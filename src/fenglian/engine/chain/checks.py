@@ -7,7 +7,7 @@ A table by itself is checked where it is read (``tables.py``), datapackage.json 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isclose
+from math import isclose, prod
 
 from fenglian.engine.chain import faults
 from fenglian.engine.chain.columns import interval_columns
@@ -22,6 +22,7 @@ NEEDED = {
     "region": ("capacities", "organisations", "sources"),
 }
 SHARE_TOLERANCE = 1e-9
+MAX_NODES = 2_000_000  # routes × products: more would not fit a computer that people have
 _HOMES = {  # type of a column → table and column that define it
     "product": ("products", "product_id"),
     "variant": ("variants", "variant_id"),
@@ -92,6 +93,11 @@ def check_settings(draft: Draft) -> Iterator[PackFault]:
         if value not in products:
             wanted = f"products.csv: {nearest(value, products)} …"
             yield faults.BadSetting(table=FILE, column=f"chain.{name}", value=value, wanted=wanted)
+    if _nodes(draft) > MAX_NODES:
+        yield faults.BadSetting(
+            table=FILE, column="chain.variant_axes", value=len(chain.axes),
+            wanted=f"routes × products ≤ {MAX_NODES:,}",
+        )  # fmt: skip
     axes = {row.text("axis") for row in draft.rows("variants")}
     for axis in chain.axes:
         if axis.id not in axes:
@@ -234,7 +240,7 @@ def check_loops(draft: Draft) -> Iterator[PackFault]:
     A higher amount never lowers the spectral radius, so what holds at the high ends holds at all.
     """
     chain = draft.descriptor.chain
-    if chain is None:
+    if chain is None or _nodes(draft) > MAX_NODES:
         return
     products = sorted({row.text("product_id") for row in draft.rows("products")})
     links = [row for row in draft.rows("bom") if _is_link(row, set(products))]
@@ -267,6 +273,14 @@ CHECKS: tuple[Callable[[Draft], Iterator[PackFault]], ...] = (
     check_shares,
     check_loops,
 )
+
+
+def _nodes(draft: Draft) -> int:
+    """Return how many nodes all routes have side by side."""
+    chain = draft.descriptor.chain
+    axes = [row.text("axis") for row in draft.rows("variants")]
+    counts = [axes.count(axis.id) for axis in chain.axes] if chain else []
+    return prod(counts) * len(draft.rows("products"))
 
 
 def _is_link(row: Row, products: set[str]) -> bool:

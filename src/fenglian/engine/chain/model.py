@@ -5,7 +5,7 @@ who makes what. Nothing in here knows a unit or a product by name: the final pro
 the axes of variants come from the pack.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -31,6 +31,7 @@ from fenglian.engine.chain.records import (
     Price,
     Product,
     Relation,
+    Source,
 )
 from fenglian.engine.chain.tables import Row, nearest
 from fenglian.engine.errors import UnknownProduct, WrongKindOfPack
@@ -62,9 +63,12 @@ class Chain:
     capacities: tuple[Capacity, ...]  # of makers, by organisation and product
     looked: tuple[Looked, ...]  # by product
     prices: tuple[Price, ...]  # by product
-    source_titles: Mapping[str, str]
+    sources: Mapping[str, Source]  # by id
     assumptions: tuple[Label, ...]
     fingerprint: str  # of packs, scenario and day: equal ones have equal answers
+    codes: Mapping[str, int]  # product → its place
+    inside: Mapping[str, tuple[Capacity, ...]]  # product → capacities of makers in the region
+    outside: Mapping[str, tuple[Capacity, ...]]  # product → those of makers elsewhere
 
     def code(self, product: str) -> int:
         """Return the code of a product.
@@ -74,10 +78,9 @@ class Chain:
         UnknownProduct
             Where the chain has no such product.
         """
-        ids = [each.id for each in self.products]
-        if product not in ids:
-            raise UnknownProduct(product=product, nearest=nearest(product, ids))
-        return ids.index(product)
+        if product not in self.codes:
+            raise UnknownProduct(product=product, nearest=nearest(product, self.codes))
+        return self.codes[product]
 
     def product(self, product: str) -> Product:
         """Return the product of an id."""
@@ -89,13 +92,8 @@ class Chain:
 
     def makers(self, product: str, *status: CapacityStatus) -> tuple[Capacity, ...]:
         """Return the capacities of makers inside the region, of the given states (all: none)."""
-        inside = {each.id for each in self.organisations if each.inside}
         return tuple(
-            each
-            for each in self.capacities
-            if each.product == product
-            and each.organisation in inside
-            and (not status or each.status in status)
+            each for each in self.inside.get(product, ()) if not status or each.status in status
         )
 
 
@@ -138,7 +136,10 @@ def build_chain(
     rows = sorted(pack.rows("bom"), key=_link_key)
     variants = [(row.text("variant_id"), row.text("axis")) for row in pack.rows("variants")]
     routes = build_routes([axis.id for axis in block.axes], variants)
-    converted = _Conversions(pack, products)
+    organisations = tuple(_organisations(pack))
+    here = {each.id for each in organisations if each.inside}
+    conversions = _Conversions(pack, products)
+    capacities = tuple(_capacities(pack, conversions, as_of))
     return Chain(
         id=pack.id,
         name=block.name,
@@ -154,14 +155,30 @@ def build_chain(
         network=build_network(ids, rows, routes),
         demand=_freeze(final_demand(block, chosen, routes, ids)),
         relations=tuple(_relations(pack)),
-        organisations=tuple(_organisations(pack)),
-        capacities=tuple(_capacities(pack, converted, as_of)),
+        organisations=organisations,
+        capacities=capacities,
         looked=tuple(_looked(pack)),
-        prices=tuple(_prices(pack, block, converted)),
-        source_titles={row.text("source_id"): row.text("title") for row in pack.rows("sources")},
+        prices=tuple(_prices(pack, block, conversions)),
+        sources={source.id: source for source in _sources(pack)},
         assumptions=_assumptions(chosen, len(block.axes)),
         fingerprint=_fingerprint(pack, chosen, as_of),
+        codes={name: code for code, name in enumerate(ids)},
+        inside=_by_product(each for each in capacities if each.organisation in here),
+        outside=_by_product(each for each in capacities if each.organisation not in here),
     )
+
+
+def _by_product(capacities: Iterable[Capacity]) -> Mapping[str, tuple[Capacity, ...]]:
+    found: dict[str, list[Capacity]] = {}
+    for each in capacities:
+        found.setdefault(each.product, []).append(each)
+    return {product: tuple(each) for product, each in found.items()}
+
+
+def _sources(pack: Pack) -> Iterator[Source]:
+    for row in sorted(pack.rows("sources"), key=lambda row: row.text("source_id")):
+        words = (row.text(name) for name in ("title", "publisher", "date", "kind", "reference"))
+        yield Source(row.text("source_id"), *words, grade=row.grade)
 
 
 class _Conversions:

@@ -4,10 +4,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.chain.tables import Grade
 from fenglian.engine.labels import Label
 
 CapacityStatus = Literal["operating", "trial", "planned", "unclear", "former"]
 LookedStatus = Literal["found", "named_only", "planned", "not_found", "stated_none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something was read, or what was assumed."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    kind: str
+    reference: str
+    grade: Grade  # A official or primary, B press, C repost or undated, D assumed or unverified
 
 
 @dataclass(frozen=True, slots=True)
