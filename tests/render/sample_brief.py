@@ -5,6 +5,7 @@ from datetime import date
 
 from fenglian.engine.advice.brief import (
     Amount,
+    Block,
     Brief,
     Chart,
     Column,
@@ -19,7 +20,7 @@ from fenglian.engine.chain.intervals import UNKNOWN, Interval
 from fenglian.engine.labels import Label
 
 SETS = Label("套/年", "sets a year")
-YUAN = Label("亿元", "100 m yuan")
+YUAN = Label("元", "yuan")
 SHARE = Label("%", "%")
 
 SOURCES = (
@@ -98,7 +99,7 @@ COVERAGE = Table(
         ),
     ),
     note=Label(
-        "一家产能未查到的,只给下限。",
+        "一家产能未查到的，只给下限。",
         "Where the capacity of one maker was not found, only the low end is given.",
     ),
 )
@@ -107,7 +108,7 @@ COVERAGE = Table(
 def make_chart() -> Chart:
     bars = [Bar(Label(zh, en), low, high, status) for zh, en, low, high, status in BARS]
     return Chart(
-        title=Label("覆盖谱:已知产能占年需求的比例", "Coverage: known capacity over yearly need"),
+        title=Label("覆盖谱：已知产能占年需求的比例", "Coverage: known capacity over yearly need"),
         option=Label(json.dumps(skyline(bars, "zh")), json.dumps(skyline(bars, "en"))),
         width=620,
         height=350,
@@ -128,69 +129,79 @@ def make_brief(*, synthetic: bool = True, banner: bool = True) -> Brief:
         if banner
         else None,
         recipient=Label("演示链长办公室", "Office of the chain chief"),
-        annexes=(Label("供需数据表(xlsx)", "Tables of supply and need (xlsx)"),),
+        annexes=(Label("供需数据表（xlsx）", "Tables of supply and need (xlsx)"),),
         synthetic=synthetic,
         sources=SOURCES,
-        blocks=(
-            Paragraph(
-                (
-                    words(
-                        "按演示装机情景测算,现将产业链供需情况和下一步建议报告如下。",
-                        "By the demonstration scenario, supply and need of the chain stand as follows.",
-                        "DEMO2",
-                    ),
-                )
+        blocks=(*supply_and_need(), *advice()),
+    )
+
+
+def supply_and_need() -> tuple[Block, ...]:
+    return (
+        Paragraph(
+            (
+                words(
+                    "按演示装机情景测算，现将产业链供需情况和下一步建议报告如下。",
+                    "By the demonstration scenario, supply and need of the chain stand as follows.",
+                    "DEMO2",
+                ),
+            )
+        ),
+        Paragraph((words("供需情况", "Supply and need"),), 1),
+        Paragraph((words("总体覆盖", "Coverage as a whole"),), 2),
+        Paragraph(
+            (
+                words(
+                    "已查到产能的产品中，法兰年需求",
+                    "Of the products with known capacity, flanges are needed at ",
+                ),
+                sets(4680, 5600, 6240, "DEMO2", assumed=True),
+                words("，已知产能", ", known capacity is "),
+                sets(7000, 7600, 7600, "DEMO1"),
+                words(
+                    ",能够满足；玻璃纤维产能",
+                    ", which is enough; the capacity for glass fibre is ",
+                ),
+                NOT_KNOWN,
+                words("，不等于没有，需要补查。", ", which is not none: it must be looked for."),
+            )
+        ),
+        make_chart(),
+        Paragraph((words("重点产品", "Main products"),), 2),
+        COVERAGE,
+    )
+
+
+def advice() -> tuple[Block, ...]:
+    return (
+        Paragraph((words("四链建议", "Four verbs"),), 1),
+        Paragraph((words("补链", "Patch"),), 2),
+        Paragraph((words("齿轮箱扩到需求", "Extend gearboxes to the need"),), 3),
+        Paragraph(
+            (
+                words("缺口", "The gap is "),
+                sets(160, 300, 440, "DEMO2", "DEMO3", assumed=True),
+                words("，按单价估计投资", ", the investment by unit prices "),
+                Amount(Interval(4.4e8, 8.2e8, 16.5e8), YUAN, ("DEMO2",), assumed=True),
+                words(
+                    "。建议由演示齿轮箱02厂扩产，秘书处牵头。",
+                    ". Demonstration gearbox plant 02 would extend; the secretariat leads.",
+                ),
+            )
+        ),
+        Paragraph((words("建链", "Build"),), 2),
+        Paragraph(
+            (
+                words(
+                    "主轴承查过，省内没有厂家，可由省外单位招引落户。请补问：",
+                    "For main bearings a maker was looked for and none found; one from outside could be invited. To ask: ",
+                ),
+                words(
+                    "演示轴承03厂是否有落户打算？",
+                    "does demonstration bearing plant 03 plan to come?",
+                    "DEMO3",
+                ),
             ),
-            Paragraph((words("供需情况", "Supply and need"),), 1),
-            Paragraph((words("总体覆盖", "Coverage as a whole"),), 2),
-            Paragraph(
-                (
-                    words(
-                        "已查到产能的产品中,法兰年需求",
-                        "Of the products with known capacity, flanges are needed at ",
-                    ),
-                    sets(4680, 5600, 6240, "DEMO2", assumed=True),
-                    words(",已知产能", ", known capacity is "),
-                    sets(7000, 7600, 7600, "DEMO1"),
-                    words(
-                        ",能够满足;玻璃纤维产能",
-                        ", which is enough; the capacity for glass fibre is ",
-                    ),
-                    NOT_KNOWN,
-                    words(",不等于没有,需要补查。", ", which is not none: it must be looked for."),
-                )
-            ),
-            make_chart(),
-            Paragraph((words("重点产品", "Main products"),), 2),
-            COVERAGE,
-            Paragraph((words("四链建议", "Four verbs"),), 1),
-            Paragraph((words("补链", "Patch"),), 2),
-            Paragraph((words("齿轮箱扩到需求", "Extend gearboxes to the need"),), 3),
-            Paragraph(
-                (
-                    words("缺口", "The gap is "),
-                    sets(160, 300, 440, "DEMO2", "DEMO3", assumed=True),
-                    words(",按单价估计投资", ", the investment by unit prices "),
-                    Amount(Interval(4.4, 8.2, 16.5), YUAN, ("DEMO2",), assumed=True),
-                    words(
-                        "。建议由演示齿轮箱02厂扩产,秘书处牵头。",
-                        ". Demonstration gearbox plant 02 would extend; the secretariat leads.",
-                    ),
-                )
-            ),
-            Paragraph((words("建链", "Build"),), 2),
-            Paragraph(
-                (
-                    words(
-                        "主轴承查过,省内没有厂家,可由省外单位招引落户。请补问:",
-                        "For main bearings a maker was looked for and none found; one from outside could be invited. To ask: ",
-                    ),
-                    words(
-                        "演示轴承03厂是否有落户打算?",
-                        "does demonstration bearing plant 03 plan to come?",
-                        "DEMO3",
-                    ),
-                )
-            ),
+            lead=Label("主轴承", "Main bearing"),
         ),
     )

@@ -118,6 +118,8 @@ class _Writer:
     def paragraph(self, block: PrintedParagraph) -> None:
         if block.level == 0:
             paragraph = self.document.add_paragraph()
+            if block.lead:
+                paragraph.add_run(block.number + block.lead).bold = True
             self.add_runs(paragraph, block.runs)
             return
         heading = self.document.add_paragraph(style=f"Heading {block.level}")
@@ -169,7 +171,7 @@ class _Writer:
         self.add_runs(paragraph, runs)
         for run in paragraph.runs:
             if run.font.size is None:
-                run.font.size = Pt(self.sizes.small)
+                run.font.size = Pt(self.sizes.fine)
         if any(run.kind == "unknown" for run in runs):
             word.hatch_cell(cell)
 
@@ -223,10 +225,10 @@ class _Writer:
         word.set_face(run, FACES.first).font.size = Pt(sizes.small)
         for number, text in printed.sources:
             entry = word.plain(self.document.add_paragraph())
-            entry.paragraph_format.left_indent = Pt(sizes.small * 2.4)
-            entry.paragraph_format.first_line_indent = Pt(sizes.small * -2.4)
-            entry.paragraph_format.tab_stops.add_tab_stop(Pt(sizes.small * 2.4))
-            entry.add_run(f"[{number}]\t{text}").font.size = Pt(sizes.small)
+            entry.paragraph_format.left_indent = Pt(sizes.fine * 2.4)
+            entry.paragraph_format.first_line_indent = Pt(sizes.fine * -2.4)
+            entry.paragraph_format.tab_stops.add_tab_stop(Pt(sizes.fine * 2.4))
+            entry.add_run(f"[{number}]\t{text}").font.size = Pt(sizes.fine)
         legend = word.plain(self.document.add_paragraph())
         legend.paragraph_format.space_before = Pt(4)
         self.small(legend, printed.legend, sizes.note)

@@ -18,7 +18,7 @@ LINES, CHARACTERS = 22, 28
 FOOTER_MM = 25.0  # so that the dash of the page number stands 7 mm below the type area
 HEADER_MM = 20.0
 RED = "C8102E"
-UNBROKEN_ROWS = 8  # a table with no more rows stays on one page
+UNBROKEN_ROWS = 4  # a table with no more rows stays on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class Sizes:
 
     body: float
     title: float
-    small: float
+    small: float  # titles of tables and charts
+    fine: float  # cells and the list of sources
     note: float
-    mark: float
     pitch: float
     indent: int  # characters of body type at the start of a paragraph
 
 
 # The pitch is cut to the twentieth of a point: rounded up, the 22nd line would not fit.
 PITCH = floor(TYPE_AREA_MM[1] * POINTS_PER_MM / LINES * 20) / 20
-CHINESE = Sizes(body=16, title=22, small=12, note=10.5, mark=9, pitch=PITCH, indent=2)
-ENGLISH = Sizes(body=12, title=18, small=10, note=9, mark=7.5, pitch=18, indent=2)
+CHINESE = Sizes(body=16, title=22, small=12, fine=10.5, note=9, pitch=PITCH, indent=2)
+ENGLISH = Sizes(body=12, title=18, small=10, fine=9, note=8, pitch=18, indent=2)
 # What a character of 16 pt gives up so that 28 of them fill the line.
 CHARACTER_SPACE = TYPE_AREA_MM[0] * POINTS_PER_MM / CHARACTERS - CHINESE.body
 

@@ -58,7 +58,8 @@ class PrintedParagraph:
     """A paragraph or a numbered heading."""
 
     level: int
-    number: str  # 一、 of a heading; empty for a paragraph
+    number: str  # 一、 of a heading or of a lead; empty for other paragraphs
+    lead: str  # a heading on the same line
     runs: Runs
     kind: Literal["paragraph"] = "paragraph"
 
@@ -116,6 +117,7 @@ def print_brief(brief: Brief, language: str) -> Printed:
     language = "zh" if language.startswith("zh") else "en"
     numbers = {source.id: str(place) for place, source in enumerate(brief.sources, 1)}
     press = _Press(language, numbers)
+    shown = set(brief.cited(annex=False))
     recipient = press.words(brief.recipient)
     annexes = [press.words(annex) for annex in brief.annexes]
     return Printed(
@@ -131,7 +133,11 @@ def print_brief(brief: Brief, language: str) -> Printed:
         if annexes
         else "",
         sources_title=SOURCES.text(language),
-        sources=tuple((numbers[each.id], _write_source(each, language)) for each in brief.sources),
+        sources=tuple(
+            (numbers[each.id], _write_source(each, language))
+            for each in brief.sources
+            if each.id in shown
+        ),
         legend=_LEGEND.text(language),
         badge=SYNTHETIC.text(language) if brief.synthetic else "",
     )
@@ -148,27 +154,38 @@ class _Press:
     def block(self, block: Paragraph | Table | Chart) -> PrintedBlock:
         if isinstance(block, Paragraph):
             runs = tuple(run for piece in block.pieces for run in self.runs(piece, unit=True))
-            return PrintedParagraph(block.level, "", runs)
+            return PrintedParagraph(block.level, "", self.lead(block), runs)
         return self.table(block) if isinstance(block, Table) else self.chart(block)
 
+    def lead(self, block: Paragraph) -> str:
+        """Return the heading that a paragraph opens with, and its stop."""
+        words = self.words(block.lead)
+        return words and words + ("。" if self.language == "zh" else ". ")
+
     def table(self, table: Table) -> PrintedTable:
+        """Return a table with a last column for the sources of each row."""
+        columns, rows = table.columns, table.rows
+        marks = [self.row_mark(row) for row in rows]
+        figures = [
+            bool(rows) and all(isinstance(row[place], Amount) for row in rows)
+            for place in range(len(columns))
+        ]
         return PrintedTable(
             title=self.words(table.title),
-            heads=tuple(self.head(column) for column in table.columns),
-            shares=tuple(column.share for column in table.columns),
-            figures=tuple(
-                bool(table.rows) and all(isinstance(row[place], Amount) for row in table.rows)
-                for place in range(len(table.columns))
-            ),
+            heads=(*(self.head(column) for column in columns), (Run(SOURCES.text(self.language)),)),
+            shares=(*(column.share for column in columns), 1.1),
+            figures=(*figures, False),
             rows=tuple(
-                tuple(
-                    self.cell(cell, unit=column.unit is None)
-                    for cell, column in zip(row, table.columns, strict=True)
-                )
-                for row in table.rows
+                (*(self.cell(*pair) for pair in zip(row, columns, strict=True)), (Run(mark),))
+                for row, mark in zip(rows, marks, strict=True)
             ),
             note=self.words(table.note),
         )
+
+    def row_mark(self, row: tuple[Piece, ...]) -> str:
+        """Return the mark of all sources of a row."""
+        known = [cell for cell in row if not isinstance(cell, Amount) or cell.known]
+        return self.mark(tuple(name for cell in known for name in cell.sources), assumed=False)
 
     def head(self, column: Column) -> Runs:
         """Return the head of a column, its unit below."""
@@ -176,11 +193,19 @@ class _Press:
         head = Run(self.words(column.label))
         return (head, Run(unit, "ends")) if unit else (head,)
 
-    def cell(self, piece: Piece, *, unit: bool) -> Runs:
-        """Return the runs of a cell: the working value first, the ends below it."""
-        if not isinstance(piece, Amount) or piece.interval.working is None:
+    def cell(self, piece: Piece, column: Column) -> Runs:
+        """Return the runs of a cell: the working value first, the ends below it.
+
+        Its sources stand at the end of the row; that it is assumed stands here.
+        """
+        unit = column.unit is None
+        piece = replace(piece, sources=())
+        if not isinstance(piece, Amount):
             return self.runs(piece, unit=unit)
+        piece = in_large_units(piece, self.language)
         low, working, high = piece.interval.ends()
+        if working is None:
+            return self.runs(piece, unit=unit)
         shown = replace(piece, interval=exactly(working))
         if low == working == high:
             return self.runs(shown, unit=unit)
@@ -192,7 +217,7 @@ class _Press:
             title=self.words(chart.title),
             svg=draw(chart, self.language),
             alternative=self.words(chart.alternative),
-            mark=self.mark(chart.sources, assumed=False),
+            mark=self.mark(chart.sources, assumed=chart.assumed),
             note=self.words(chart.note),
             aspect=chart.height / chart.width,
         )
@@ -206,7 +231,8 @@ class _Press:
             body = words.rstrip("。，；！？.,;!?") if mark.text else words
             runs = (Run(body), mark, Run(words[len(body) :]))
         elif piece.known:
-            text = piece.interval.text(self.language, piece.unit if unit else None)
+            shown = in_large_units(piece, self.language)
+            text = shown.interval.text(self.language, shown.unit if unit else None)
             runs = (Run(set_text(text, self.language)), mark, Run(""))
         else:
             runs = (Run(NOT_FOUND.text(self.language), "unknown"), Run(""), Run(""))
@@ -219,6 +245,27 @@ class _Press:
         if assumed:
             parts.append(_ASSUMED.text(self.language))
         return f"[{','.join(parts)}]" if parts else ""
+
+
+# Chinese counts money in 万 and 亿, English in thousands, millions and billions.
+_LARGE: dict[str, tuple[tuple[float, str], ...]] = {
+    "zh": ((1e8, "亿元"), (1e4, "万元")),
+    "en": ((1e9, "bn yuan"), (1e6, "m yuan")),
+}
+
+
+def in_large_units(amount: Amount, language: str) -> Amount:
+    """Return an amount of yuan in the unit that its working value asks for; others as they are."""
+    ends = [end for end in amount.interval.ends() if end is not None]
+    if not amount.unit.zh.startswith("元") or not ends:
+        return amount
+    size = amount.interval.working or max(ends)
+    for scale, name in _LARGE[language]:
+        if size >= scale:
+            interval = amount.interval.times(exactly(1 / scale))
+            tail = amount.unit.text(language).removeprefix("元").removeprefix("yuan")
+            return replace(amount, interval=interval, unit=Label(name + tail, name + tail))
+    return amount
 
 
 def _shorten(numbers: list[int]) -> list[str]:
@@ -293,10 +340,10 @@ def _number(blocks: tuple[PrintedBlock, ...], language: str) -> tuple[PrintedBlo
             shown[block.kind] += 1
             head = _BLOCKS[block.kind].text(language).format(shown[block.kind])
             numbered.append(replace(block, title=f"{head}{block.title}"))
-        elif block.level:
-            counts[block.level - 1] += 1
-            counts[block.level :] = [0] * (3 - block.level)
-            numbered.append(replace(block, number=_heading_number(counts, block.level, language)))
+        elif level := 3 if block.lead else block.level:
+            counts[level - 1] += 1
+            counts[level:] = [0] * (3 - level)
+            numbered.append(replace(block, number=_heading_number(counts, level, language)))
         else:
             numbered.append(block)
     return tuple(numbered)

@@ -43,10 +43,14 @@ Level = Literal[0, 1, 2, 3]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; levels 1 to 3 are headings, which the layout numbers 一、（一）1."""
+    """One paragraph; levels 1 to 3 are headings, which the layout numbers 一、（一）1.
+
+    A paragraph with a lead opens with its level-3 heading on the same line.
+    """
 
     pieces: tuple[Piece, ...]
     level: Level = 0
+    lead: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Chart:
     height: int  # CSS pixels
     alternative: Label  # what the chart shows, for those who cannot see it
     sources: tuple[str, ...]
+    assumed: bool = False
     note: Label | None = None
 
 
@@ -108,31 +113,30 @@ class Brief:
     synthetic: bool
     banner: Label | None = None  # the red head; None: a brief without one
     recipient: Label | None = None
-    annexes: tuple[Label, ...] = ()
+    annexes: tuple[Label, ...] = ()  # titles, as the brief names them
+    annex_tables: tuple[Table, ...] = ()  # in the annex only
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+        """The tables of the pages and of the annex, in order."""
+        shown = (block for block in self.blocks if isinstance(block, Table))
+        return (*shown, *self.annex_tables)
 
-    @property
-    def charts(self) -> tuple[Chart, ...]:
-        """The charts, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Chart))
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield every piece of the paragraphs and tables, in order."""
-        for block in self.blocks:
+    def pieces(self, *, annex: bool = True) -> Iterator[Piece | Chart]:
+        """Yield what carries sources, in order: that of the pages first, then the annex."""
+        for block in (*self.blocks, *(self.annex_tables if annex else ())):
             if isinstance(block, Paragraph):
                 yield from block.pieces
             elif isinstance(block, Table):
                 for row in block.rows:
                     yield from row
+            else:
+                yield block
 
-    def cited(self) -> frozenset[str]:
-        """Return the ids of the sources that anything in the brief rests on."""
-        marked = {name for piece in self.pieces() for name in piece.sources}
-        return frozenset(marked.union(*(chart.sources for chart in self.charts)))
+    def cited(self, *, annex: bool = True) -> tuple[str, ...]:
+        """Return the ids of the sources that something rests on, in order of appearance."""
+        pieces = self.pieces(annex=annex)
+        return tuple(dict.fromkeys(name for piece in pieces for name in piece.sources))
 
 
 def bare_amounts(brief: Brief) -> tuple[Amount, ...]:
@@ -146,4 +150,4 @@ def bare_amounts(brief: Brief) -> tuple[Amount, ...]:
 
 def unlisted_sources(brief: Brief) -> tuple[str, ...]:
     """Return the ids that are cited but not in the list of sources; there should be none."""
-    return tuple(sorted(brief.cited() - {source.id for source in brief.sources}))
+    return tuple(sorted(set(brief.cited()) - {source.id for source in brief.sources}))

@@ -11,7 +11,7 @@ from fenglian.engine.analysis.coverage import Status
 from fenglian.engine.labels import Label
 
 TOP = 150.0  # per cent; a bar that reaches further is cut, and a tip says so
-LONGEST = 6  # characters of an upright Chinese name
+LONGEST = 8  # characters of an upright Chinese name
 Option = dict[str, object]
 NOTHING = "-"  # ECharts' word for "no bar here", which is not a bar of 0
 
@@ -24,6 +24,7 @@ class Bar:
     low: float | None  # None: not known
     high: float | None  # None: not known, it may be any more
     status: Status
+    makers: str = ""  # how many were found, in words of the caller: 3, 4+, —
 
     @property
     def sure(self) -> float | None:
@@ -54,6 +55,7 @@ _MISSING = Label("断点", "missing")
 _UNKNOWN = Label("未查到，不等于没有", "not found, which is not none")
 _NEED = Label("需求", "need")
 _ENDS = Label("上限\n下限", "high\nlow")
+_MAKERS = Label("厂家", "makers")
 _NOT_FOUND = Label("未查到", "not found")
 
 
@@ -82,7 +84,12 @@ def skyline(bars: Sequence[Bar], language: str) -> Option:
     return {
         "animation": False,
         "aria": {"enabled": True},
-        "grid": {"left": 46, "right": 44, "top": 24, "bottom": below + 74},
+        "grid": {
+            "left": 46,
+            "right": 44,
+            "top": 24,
+            "bottom": below + (87 if any(bar.makers for bar in bars) else 74),
+        },
         "legend": _legend(bars, language),
         "xAxis": [_names(bars, language), _figures(bars, language, below)],
         "yAxis": {
@@ -117,13 +124,14 @@ def _names(bars: Sequence[Bar], language: str) -> Option:
 
 
 def _figures(bars: Sequence[Bar], language: str, below: int) -> Option:
-    """Return a second axis without a line: both ends of each bar in figures, high above low."""
+    """Return a second axis without a line: both ends of each bar in figures, and its makers."""
+    counted = any(bar.makers for bar in bars)
     return {
         "type": "category",
         "position": "bottom",
         "offset": below,
-        "data": [_ends(bar) for bar in bars],
-        "name": _ENDS.text(language),
+        "data": [_ends(bar) + (f"\n{bar.makers}" if counted else "") for bar in bars],
+        "name": _ENDS.text(language) + (f"\n{_MAKERS.text(language)}" if counted else ""),
         "nameLocation": "start",
         "nameGap": 6,
         "nameTextStyle": {
@@ -142,8 +150,6 @@ def _figures(bars: Sequence[Bar], language: str, below: int) -> Option:
 def _ends(bar: Bar) -> str:
     if bar.status is Status.MISSING:
         return "0\n0"
-    if bar.low is None and bar.high is None:
-        return "—"
     return "\n".join("—" if end is None else f"{end:.0f}" for end in (bar.high, bar.low))
 
 
@@ -153,7 +159,7 @@ def _series(bars: Sequence[Bar], language: str) -> list[Option]:
     scarce = [
         _or_nothing(bar.sure if flag else None) for bar, flag in zip(bars, short, strict=True)
     ]
-    missing = [4.0 if bar.status is Status.MISSING else NOTHING for bar in bars]
+    missing: list[object] = [4.0 if bar.status is Status.MISSING else NOTHING for bar in bars]
     first = _bar(_KNOWN.text(language), {"color": "var(--d1)"}, known)
     return [
         first | {"markLine": _line_of_need(language)},
@@ -205,6 +211,7 @@ def _bar(name: str, style: Option, data: list[object]) -> Option:
         "name": name,
         "stack": "coverage",
         "barCategoryGap": "36%",
+        "barMaxWidth": 34,
         "silent": True,
         "itemStyle": style,
         "data": data,
