@@ -3,7 +3,7 @@
 from importlib import import_module
 
 # Names only: a command's libraries are loaded when that command runs.
-COMMANDS = ("chain", "demo", "pack", "read", "serve", "verbs")
+COMMANDS = ("brief", "chain", "demo", "pack", "read", "serve", "verbs")
 
 
 def main() -> None:
