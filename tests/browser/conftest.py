@@ -29,6 +29,10 @@ from django.core.management import call_command
 from waitress.server import create_server
 from fenglian.web.wsgi import application
 call_command("migrate", verbosity=0)
+from fenglian.web.accounts.actions import open_demo
+from fenglian.web.registry.actions import rebuild_registry
+for secretary in open_demo().values():
+    rebuild_registry(secretary)
 server = create_server(application, host="127.0.0.1", port=0, threads=8)
 print(server.effective_port, flush=True)
 server.run()
@@ -81,6 +85,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run the product's server on a fresh database; return its address."""
     fixed = {
         "DJANGO_SETTINGS_MODULE": "fenglian.web.settings",
+        "FENGLIAN_DEMO": "1",
         "FENGLIAN_HOME": str(tmp_path_factory.mktemp("home")),
     }
     command = [sys.executable, "-c", SERVE]
@@ -102,7 +107,17 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def enter(context: BrowserContext, server: str, role: str = "secretariat") -> None:
+    """Come in as one of the demo's people, by the button that they have on the sign-in page."""
+    page = context.new_page()
+    page.goto(f"{server}/accounts/sign-in/")
+    page.locator(f"form[action$='/accounts/demo/{role}/'] button").click()
+    page.wait_for_url(f"{server}/intake/")
+    page.close()
+
+
 def new_visit(context: BrowserContext, server: str) -> Visit:
+    enter(context, server)
     visit = Visit(context.new_page(), server)
     visit.watch()
     return visit

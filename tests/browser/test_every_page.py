@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, expect
 
 from fenglian.data import article
-from tests.browser.conftest import Visit, new_visit
+from tests.browser.conftest import Visit, enter, new_visit
 
 pytestmark = pytest.mark.browser
 PAGES = ("/intake/", "/intake/{sha}/", "/intake/{short}/repairs/", "/intake/statements/", "/api/v1/docs", "/nowhere/")  # fmt: skip
@@ -18,6 +18,7 @@ READINGS = "/api/v1/intake/readings/file"
 def sha(browser: Browser, server: str) -> str:
     """Return the article's hash, read, with its undoubted statements accepted."""
     context = browser.new_context()
+    enter(context, server)
     body = read(context, server, article())
     for item in body["statements"]:
         if not item["doubts"]:
@@ -31,6 +32,7 @@ def sha(browser: Browser, server: str) -> str:
 def short(browser: Browser, server: str) -> str:
     """Return the hash of the article's head: its log is quick to check."""
     context = browser.new_context()
+    enter(context, server)
     body = read(context, server, article()[:400].rpartition(b"\n")[0])
     context.close()
     return str(body["sha256"])

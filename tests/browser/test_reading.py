@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fenglian.data import article
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 
 pytestmark = pytest.mark.browser
 _copies = itertools.count(1)
@@ -126,6 +126,7 @@ def test_all_of_it_works_without_script(
 ) -> None:
     address = read_article(visit, tmp_path).url
     context = browser.new_context(locale="zh-CN", java_script_enabled=False)
+    enter(context, server)
     page = context.new_page()
     page.goto(address)
     amount = page.locator(".fact", has_text="逾 21 亿元")

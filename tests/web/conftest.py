@@ -1,22 +1,57 @@
-"""The cast of the web tests: the founding article, read and kept."""
+"""The cast of the web tests: the demo's alliances and people, and the founding article."""
 
 import pytest
 from django.test import Client
 
 from fenglian.data import article
+from fenglian.web.accounts.actions import REAL, open_demo
+from fenglian.web.accounts.actor import Actor, Role
+from fenglian.web.accounts.models import User
 from fenglian.web.intake import actions
 from fenglian.web.intake.models import Document
 
 SMALL = "山西日报讯：4月7日，太重集团与江苏九鼎集团有限公司签约，总额逾21亿元。"
 
 
+def secretary(alliance: str = REAL) -> Actor:
+    """Return the secretariat at work in an alliance; both are made where they were missing."""
+    return open_demo()[alliance]
+
+
+def person(role: Role, *, english: bool = False) -> Client:
+    """Return a browser in which someone of that role is signed in."""
+    secretary()
+    client = Client(headers={"accept-language": "en"}) if english else Client()
+    client.force_login(User.objects.get(username=f"demo-{role}"))
+    return client
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """Return the secretariat's browser."""
+    return person(Role.SECRETARIAT)
+
+
+@pytest.fixture
+def member(db: None) -> Client:
+    """Return the browser of a member firm, who reads and decides nothing."""
+    return person(Role.MEMBER)
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    """Return a browser in which nobody is signed in."""
+    secretary()
+    return Client()
+
+
+@pytest.fixture
+def english(db: None) -> Client:
+    """Return the browser of a secretary who reads English."""
+    return person(Role.SECRETARIAT, english=True)
+
+
 @pytest.fixture
 def document(db: None) -> Document:
     """Return the founding article, read and kept."""
-    return actions.receive_document(content=article(), name="article.txt")
-
-
-@pytest.fixture
-def english() -> Client:
-    """Return a visitor who reads English."""
-    return Client(headers={"accept-language": "en"})
+    return actions.receive_document(secretary(), content=article(), name="article.txt")

@@ -9,6 +9,7 @@ from django.test import Client
 
 from fenglian.web.intake import actions, queries
 from fenglian.web.intake.models import Decision, Document, Statement
+from tests.web.conftest import secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_an_edit_is_accepted_and_the_reading_is_kept_beside_it(
 ) -> None:
     answer = press(client, amount, "edit", subject="太重集团", value="不少于 22 亿元")
     assert answer.status_code == 302
-    found = queries.find_statement(amount.identifier)
+    found = queries.find_statement(secretary(), amount.identifier)
     assert found.state == "accepted"
     assert found.edited
     assert found.statement.value == "2200000000"
@@ -106,7 +107,7 @@ def test_undo_goes_back_step_by_step(client: Client, document: Document) -> None
         first.refresh_from_db()
         second.refresh_from_db()
         assert (first.state, second.state) == expected
-    assert actions.undo_last(document.sha256) == 0
+    assert actions.undo_last(secretary(), document.sha256) == 0
     assert Decision.objects.count() == 6
 
 
@@ -123,7 +124,7 @@ def test_the_undoubted_are_accepted_together_and_undone_together(
     answer = client.post(f"/intake/{document.sha256}/accept-undoubted/", follow=True)
     assert f"已采纳 {undoubted} 条陈述" in answer.content.decode()
     assert document.statements.filter(state="accepted").count() == undoubted
-    assert actions.undo_last(document.sha256) == undoubted
+    assert actions.undo_last(secretary(), document.sha256) == undoubted
     assert not document.statements.filter(state="accepted").exists()
 
 

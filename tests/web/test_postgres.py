@@ -21,21 +21,29 @@ from django.db import connection
 assert connection.vendor == "postgresql"
 call_command("migrate", verbosity=0)
 from fenglian.data import article
+from fenglian.web.accounts.actions import REAL, open_demo
 from fenglian.web.intake import actions, queries
-document = actions.receive_document(content=article(), name="article.txt")
-assert actions.receive_document(content=article(), name="b").found_again
-count = actions.accept_undoubted(document.sha256)
-assert count == len(queries.list_statements("accepted")) > 10
-assert actions.undo_last(document.sha256) == count
+from fenglian.web.registry import actions as registry
+from fenglian.web.registry import queries as who
+me = open_demo()[REAL]
+document = actions.receive_document(me, content=article(), name="article.txt")
+assert actions.receive_document(me, content=article(), name="b").found_again
+count = actions.accept_undoubted(me, document.sha256)
+assert count == len(queries.list_statements(me, "accepted")) > 10
+assert actions.undo_last(me, document.sha256) == count
 amount = document.statements.get(fact="amount")
-actions.accept_statement(amount.identifier)
+actions.accept_statement(me, amount.identifier)
 correction = actions.Correction("太重集团", "x", None, ())
-actions.edit_statement(amount.identifier, correction)
-assert queries.find_statement(amount.identifier).as_read.value == "2100000000"
-assert actions.undo_statement(amount.identifier) == 1
-assert queries.original_bytes(document.sha256) == ("article.txt", article())
-assert queries.list_documents()[0].accepted == 1
-call_command("migrate", "intake", "zero", verbosity=0)
+actions.edit_statement(me, amount.identifier, correction)
+assert queries.find_statement(me, amount.identifier).as_read.value == "2100000000"
+assert actions.undo_statement(me, amount.identifier) == 1
+assert queries.original_bytes(me, document.sha256) == ("article.txt", article())
+assert queries.list_documents(me)[0].accepted == 1
+[line] = who.list_organisations(me, who.Filter(words="太重")).lines
+assert line.name == "太原重型机械集团有限公司", line
+assert registry.rebuild_registry(me) == registry.rebuild_registry(me)
+for app in ("registry", "intake"):
+    call_command("migrate", app, "zero", verbosity=0)
 print("flow done")
 """
 

@@ -5,7 +5,9 @@ from django.conf import LazySettings
 from django.test import Client
 
 from fenglian.engine import errors
+from fenglian.web.accounts.actor import Role
 from fenglian.web.problems import status_of
+from tests.web.conftest import person
 
 
 @pytest.mark.django_db
@@ -86,13 +88,15 @@ def test_a_form_without_its_token_is_refused_with_a_page() -> None:
     assert "表单已失效" in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_a_fault_of_ours_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down() -> None:
+    def break_down(actor: object) -> None:
         raise RuntimeError("the innermost secret")
 
     monkeypatch.setattr("fenglian.web.intake.views.queries.list_documents", break_down)
     monkeypatch.setattr("fenglian.web.intake.api.queries.list_documents", break_down)
-    visitor = Client(raise_request_exception=False)
+    visitor = person(Role.SECRETARIAT)
+    visitor.raise_request_exception = False
     page = visitor.get("/intake/")
     assert page.status_code == 500
     assert "系统出错" in page.content.decode()

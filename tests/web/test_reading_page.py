@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from fenglian.web.intake import actions
 from fenglian.web.intake.models import Document
-from tests.web.conftest import SMALL
+from tests.web.conftest import SMALL, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -81,13 +81,13 @@ def test_a_page_in_english_says_the_same(english: Client, document: Document) ->
 def test_the_page_keeps_to_its_queries(
     client: Client, document: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # document, statements, their edits, what can be undone, the next document, what waits
-    with django_assert_num_queries(6):
+    # who is there: 3; document, statements, their edits, what can be undone, the next document, what waits
+    with django_assert_num_queries(9):
         client.get(f"/intake/{document.sha256}/")
 
 
 def test_the_next_document_is_offered(client: Client, document: Document) -> None:
-    other = actions.receive_document(content=SMALL.encode(), name="b")
+    other = actions.receive_document(secretary(), content=SMALL.encode(), name="b")
     assert f"/intake/{other.sha256}/" in client.get(f"/intake/{document.sha256}/").content.decode()
 
 
@@ -99,7 +99,7 @@ def test_the_repair_log_lists_every_edit(client: Client, document: Document) -> 
 
 
 def test_a_clean_page_says_that_nothing_was_repaired(client: Client, db: None) -> None:
-    document = actions.receive_document(content=SMALL.encode(), name="b")
+    document = actions.receive_document(secretary(), content=SMALL.encode(), name="b")
     assert "没有修复" in client.get(f"/intake/{document.sha256}/repairs/").content.decode()
 
 
@@ -110,7 +110,7 @@ def test_an_unknown_document_is_not_found(client: Client, page: str) -> None:
 
 def test_text_is_escaped_wherever_it_is_shown(client: Client) -> None:
     evil = "<script>alert(1)</script>公司签约，总额逾21亿元。<img src=x onerror=alert(2)>"
-    document = actions.receive_document(content=evil.encode(), name="<b>x</b>.txt")
+    document = actions.receive_document(secretary(), content=evil.encode(), name="<b>x</b>.txt")
     for page in ("", "repairs/"):
         html = client.get(f"/intake/{document.sha256}/{page}").content.decode()
         assert "<script>alert" not in html

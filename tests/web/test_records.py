@@ -11,15 +11,16 @@ from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.reading import read_document
 from fenglian.web.intake import queries, records
 from fenglian.web.intake.models import Document
+from tests.web.conftest import secretary
 
 
 def test_the_article_comes_back_as_the_engine_read_it(document: Document) -> None:
-    kept = queries.find_review(document.sha256).reading
+    kept = queries.find_review(secretary(), document.sha256).reading
     assert kept == read_document(article(), name="article.txt", tables=tables())
 
 
 def test_the_bytes_are_kept(document: Document) -> None:
-    assert queries.original_bytes(document.sha256) == ("article.txt", article())
+    assert queries.original_bytes(secretary(), document.sha256) == ("article.txt", article())
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4))))

@@ -4,7 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from registry_making import DIVISIONS, ids, make_statement
 
 from fenglian.data import article, tables
 from fenglian.data.divisions import divisions
@@ -16,6 +15,7 @@ from fenglian.engine.registry.build import build_registry
 from fenglian.engine.registry.gathering import Background
 from fenglian.engine.registry.listing import PROVINCES, read_listed
 from fenglian.engine.registry.records import Registry
+from tests.engine.registry.registry_making import DIVISIONS, ids, make_statement
 
 ALLIANCE, CHAIR = "山西省风电装备产业联盟", "太重集团"
 SIX = Quantity(Decimal(6), "eq", "家单位")

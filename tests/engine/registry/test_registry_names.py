@@ -1,7 +1,6 @@
 """The parts of a name, and the name as it is compared."""
 
 import pytest
-from registry_making import DIVISIONS
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.registry.definitions import find_definitions
@@ -13,6 +12,7 @@ from fenglian.engine.registry.names import (
     split_name,
 )
 from fenglian.engine.registry.search import index_tokens, query_tokens
+from tests.engine.registry.registry_making import DIVISIONS
 
 REGIONS = build_regions(DIVISIONS)
 

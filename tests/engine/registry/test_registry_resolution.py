@@ -1,7 +1,6 @@
 """Who is who, by hand: what must come together, and what must stay apart."""
 
 import pytest
-from registry_making import DIVISIONS
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.registry.definitions import Definition
@@ -14,6 +13,7 @@ from fenglian.engine.registry.resolution import (
     Mention,
     resolve_name,
 )
+from tests.engine.registry.registry_making import DIVISIONS
 
 GROUP, LISTED = "太原重型机械集团有限公司", "太原重工股份有限公司"
 JIUDING, GOLDWIND = "江苏九鼎集团有限公司", "新疆金风科技股份有限公司"

@@ -1,9 +1,10 @@
 """Who is who: which known organisation does a written name stand for?
 
-Evidence is asked in order of its strength: the same normal form; a reviewed alias; a definition
-in the document; a short form that the document's province completes (省工信厅); last the
-alignment of a short name with full ones. Names are never compared by their sound. A differing
-province or legal form vetoes, and what is not sure stays apart, with its candidates on record.
+Evidence is asked in order of its strength: the word of a person; the same normal form; a second
+name in a region pack; a definition in the document; a short form that the document's province
+completes (省工信厅); last the alignment of a short name with full ones. Names are never compared by
+their sound. A differing province or legal form vetoes, and what is not sure stays apart, with its
+candidates on record.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -248,8 +249,8 @@ LABELS = {
 CLOSE, BRAND_ALONE = _reason("close", 0.0), _reason("brand", 0.0)
 UNSURE, ALONE = _reason("unsure", 0.0), _reason("alone", 0.0)
 CATALOGUE: tuple[Rule, ...] = (
-    _same_form,
     _reviewed_alias,
+    _same_form,
     _second_name,
     _defined_here,
     _completed_by_context,

@@ -19,12 +19,12 @@ DEMO_ALLIANCES = (  # slug, name, synthetic, region pack
     (SYNTHETIC, Label("演示联盟", "Demo alliance"), True, "demo"),
 )
 DEMO_NAMES = {
-    Role.SECRETARIAT: "演示用户甲",
-    Role.MEMBER: "演示用户乙",
-    Role.GOVERNMENT: "演示用户丙",
-    Role.INSTITUTE: "演示用户丁",
-    Role.BANK: "演示用户戊",
-    Role.ANALYST: "演示用户己",
+    Role.SECRETARIAT: Label("演示用户甲", "Demo user A"),
+    Role.MEMBER: Label("演示用户乙", "Demo user B"),
+    Role.GOVERNMENT: Label("演示用户丙", "Demo user C"),
+    Role.INSTITUTE: Label("演示用户丁", "Demo user D"),
+    Role.BANK: Label("演示用户戊", "Demo user E"),
+    Role.ANALYST: Label("演示用户己", "Demo user F"),
 }
 
 
@@ -40,7 +40,8 @@ def open_demo() -> dict[str, Actor]:
     ]
     for role, name in DEMO_NAMES.items():
         user, is_new = User.objects.get_or_create(
-            username=f"demo-{role}", defaults={"name": name, "demo": True}
+            username=f"demo-{role}",
+            defaults={"name": name.zh, "name_en": name.en, "demo": True},
         )
         if is_new:
             user.set_unusable_password()

@@ -52,9 +52,15 @@ class Actor:
     """A person at work in one alliance."""
 
     user: int  # primary key
-    name: str
+    zh: str  # name
+    en: str
     alliance: Membership
     alliances: tuple[Membership, ...]  # all that this person may switch to
+
+    @property
+    def name(self) -> str:
+        """The person's name in the language of the request."""
+        return self.en if (get_language() or "zh").startswith("en") else self.zh
 
     @property
     def role(self) -> Role:

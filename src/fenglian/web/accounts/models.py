@@ -28,6 +28,7 @@ class User(AbstractUser):
     """A person who can sign in."""
 
     name = models.CharField(_("name"), max_length=80, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     demo = models.BooleanField(default=False)  # enters by one click, on this machine only
 
     class Meta:

@@ -29,7 +29,7 @@ def find_actor(user: int, slug: str | None = None) -> Actor | None:
         return None
     places = tuple(_membership(seat) for seat in seats)
     here = next((place for place in places if place.slug == slug), places[0])
-    return Actor(user, str(seats[0].user), here, places)
+    return _actor(seats[0].user, here, places)
 
 
 def find_actor_by_key(key: str) -> Actor | None:
@@ -43,7 +43,11 @@ def find_actor_by_key(key: str) -> Actor | None:
     if row is None:
         return None
     place = _membership(row.seat)
-    return Actor(row.seat.user_id, str(row.seat.user), place, (place,))
+    return _actor(row.seat.user, place, (place,))
+
+
+def _actor(user: User, here: Membership, places: tuple[Membership, ...]) -> Actor:
+    return Actor(user.pk, str(user), user.name_en or str(user), here, places)
 
 
 def _membership(seat: Seat) -> Membership:

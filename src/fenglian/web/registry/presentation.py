@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fenglian.data.divisions import divisions
+from fenglian.engine.intake.wording import ShownQuantity
 from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry import records as engine
 from fenglian.engine.registry.listing import STATUSES, Making
 from fenglian.engine.registry.resolution import Match
 from fenglian.web.accounts.actor import Actor
-from fenglian.web.intake.wording import ShownQuantity, say, show_quantity
+from fenglian.web.intake.wording import say, show_quantity
 from fenglian.web.registry.marks import Mark, Marker
 from fenglian.web.registry.queries import OrganisationLine, slugs_of
 
