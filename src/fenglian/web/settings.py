@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "fenglian.web.accounts.apps.AccountsConfig",
     "fenglian.web.intake.apps.IntakeConfig",
     "fenglian.web.registry.apps.RegistryConfig",
+    "fenglian.web.chain.apps.ChainConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,128 @@
+"""The chain for programs: products and links, scenarios, coverage, one product in full."""
+
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from fenglian.engine.analysis.coverage import Coverage
+from fenglian.engine.analysis.requirement import Requirement
+from fenglian.engine.chain.demand import Scenario
+from fenglian.engine.chain.records import Capacity, Link, Organisation, Product, Source
+from fenglian.engine.labels import Label
+from fenglian.web.accounts.actor import actor_of
+from fenglian.web.chain import queries
+from fenglian.web.chain.queries import OpenChain, Wanted
+
+router = Router(tags=["chain"])
+
+
+class WantedIn(Schema):
+    """Which scenario is asked for; without it the first of the region."""
+
+    scenario: Annotated[str, Field(max_length=60)] = ""
+    year: Annotated[int | None, Field(ge=1900, le=2200)] = None
+
+
+class ChainHead(Schema):
+    """Which chain an answer is about; ``synthetic`` says that all makers are invented."""
+
+    synthetic: bool
+    chain: str
+    region: str
+    name: Label
+    scenario: Scenario
+    fingerprint: str
+
+
+class ChainOut(ChainHead):
+    """A chain: what it is built of, who makes what, on which sources."""
+
+    scenarios: list[Scenario]
+    products: list[Product]
+    links: list[Link]
+    organisations: list[Organisation]
+    capacities: list[Capacity]
+    sources: list[Source]
+
+
+class CoverageOut(ChainHead):
+    """How much of what is needed can be made here; an end that is null was not found."""
+
+    coverage: list[Coverage]
+    assumptions: list[Label]
+
+
+class ProductOut(ChainHead):
+    """One product: need, coverage, makers, parts and uses."""
+
+    product: Product
+    requirement: Requirement | None
+    coverage: Coverage | None
+    makers: list[Capacity]
+    makers_elsewhere: list[Capacity]
+    parts: list[Link]
+    uses: list[Link]
+
+
+@router.get("", response=ChainOut, operation_id="get_chain")
+def get_chain(request: HttpRequest, wanted: Query[WantedIn]) -> ChainOut:
+    """Return the chain of the alliance under a scenario."""
+    view = _open(request, wanted)
+    return ChainOut(
+        **_head(request, view),
+        scenarios=list(view.scenarios),
+        products=list(view.chain.products),
+        links=list(view.chain.links),
+        organisations=list(view.chain.organisations),
+        capacities=list(view.chain.capacities),
+        sources=list(view.chain.sources.values()),
+    )
+
+
+@router.get("/coverage", response=CoverageOut, operation_id="get_coverage")
+def get_coverage(request: HttpRequest, wanted: Query[WantedIn]) -> CoverageOut:
+    """Return need, known capacity and coverage of every product that the scenario needs."""
+    view = _open(request, wanted)
+    return CoverageOut(
+        **_head(request, view),
+        coverage=list(view.coverages.rows),
+        assumptions=list(view.coverages.assumptions),
+    )
+
+
+@router.get("/products/{product}", response=ProductOut, operation_id="get_product")
+def get_product(request: HttpRequest, product: str, wanted: Query[WantedIn]) -> ProductOut:
+    """Return one product in full."""
+    view = _open(request, wanted)
+    if product not in view.chain.codes:
+        raise Http404
+    return ProductOut(
+        **_head(request, view),
+        product=view.chain.product(product),
+        requirement=view.needs.of(product),
+        coverage=view.covers.get(product),
+        makers=list(view.chain.makers(product)),
+        makers_elsewhere=list(view.chain.outside.get(product, ())),
+        parts=[link for link in view.chain.links if link.parent == product],
+        uses=[link for link in view.chain.links if link.part == product],
+    )
+
+
+def _open(request: HttpRequest, wanted: WantedIn) -> OpenChain:
+    view = queries.open_chain(actor_of(request), Wanted(wanted.scenario, wanted.year))
+    if view is None:
+        raise Http404
+    return view
+
+
+def _head(request: HttpRequest, view: OpenChain) -> dict[str, object]:
+    return {
+        "synthetic": actor_of(request).alliance.synthetic,
+        "chain": view.pack,
+        "region": view.region,
+        "name": view.chain.name,
+        "scenario": view.chain.scenario,
+        "fingerprint": view.chain.fingerprint,
+    }

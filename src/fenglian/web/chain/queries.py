@@ -1,0 +1,128 @@
+"""Which chain does an alliance look after, under which scenario? Packs become engine values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fenglian.engine.advice.items import Advice
+from fenglian.engine.advice.verbs import verbs
+from fenglian.engine.analysis.coverage import Coverage, Coverages, coverage
+from fenglian.engine.analysis.requirement import Requirements, requirement
+from fenglian.engine.chain.demand import Scenario, list_scenarios
+from fenglian.engine.chain.descriptor import Named
+from fenglian.engine.chain.model import Chain, build_chain
+from fenglian.engine.chain.pack import Pack, build_pack, join_region
+from fenglian.engine.errors import UnknownScenario
+from fenglian.engine.labels import Label
+from fenglian.packs import list_packs, read_pack_files
+from fenglian.web.access.table import Act, require
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.registry import records
+from fenglian.web.registry.models import Organisation
+
+KEPT = 32  # chains in memory; one has some 0.3 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which scenario is asked for; empty: the first of the region."""
+
+    scenario: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChain:
+    """A chain under one scenario, with the first answers that every page needs."""
+
+    pack: str  # id of the chain pack
+    region: str  # id of the region pack
+    chain: Chain
+    needs: Requirements
+    coverages: Coverages
+    advice: Advice
+    scenarios: tuple[Scenario, ...]  # that may be chosen
+    stages: tuple[Named, ...]
+    covers: Mapping[str, Coverage]  # by product
+    variants: Mapping[str, Label]  # names
+
+    @property
+    def columns(self) -> tuple[Named, ...]:
+        """The stages of the map: from the first on which advice is sought to the lead product's."""
+        lead = self.chain.product(self.chain.lead_product).stage
+        names = [stage.id for stage in self.stages]
+        upto = self.stages[: names.index(lead) + 1]
+        return tuple(stage for stage in upto if stage.advised)
+
+
+def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:  # noqa: B008 — frozen
+    """Return the chain of the open alliance; None where no pack of its has a chain.
+
+    Raises
+    ------
+    UnknownScenario
+        Where the packs have no such scenario or year.
+    """
+    require(actor, Act.READ)
+    region = actor.alliance.pack
+    if region not in list_packs():
+        return None
+    return _open(region, wanted)
+
+
+@lru_cache(maxsize=KEPT)
+def _open(region: str, wanted: Wanted) -> OpenChain | None:
+    pack = _joined(region)
+    if pack is None or pack.chain is None:
+        return None
+    choice = _choice(pack)
+    if wanted.scenario and wanted.scenario not in {each.id for each in choice}:
+        known = ", ".join(dict.fromkeys(f"{each.id} {each.year}" for each in choice))
+        raise UnknownScenario(scenario=wanted.scenario, known=known or "–")
+    chain = build_chain(pack, wanted.scenario or None, wanted.year)
+    coverages = coverage(chain)
+    return OpenChain(
+        pack=pack.id,
+        region=region,
+        chain=chain,
+        needs=requirement(chain),
+        coverages=coverages,
+        advice=verbs(chain),
+        scenarios=choice,
+        stages=pack.chain.stages,
+        covers={row.product: row for row in coverages.rows},
+        variants={
+            row.text("variant_id"): Label(row.text("name_zh"), row.text("name_en"))
+            for row in pack.rows("variants")
+        },
+    )
+
+
+def _choice(pack: Pack) -> tuple[Scenario, ...]:
+    """Return the scenarios of the region; a country's demand says nothing of one province."""
+    known = list_scenarios(pack)
+    code = pack.region.code if pack.region else None
+    return tuple(each for each in known if each.region == code) or known
+
+
+@lru_cache(maxsize=KEPT)
+def _joined(region: str) -> Pack | None:
+    own = build_pack(read_pack_files(region))
+    if own.chain is not None:
+        return own
+    chains = own.region.chains if own.region else ()
+    found = next((each for each in chains if each in list_packs()), None)
+    return None if found is None else join_region(build_pack(read_pack_files(found)), own)
+
+
+def addresses(actor: Actor) -> dict[str, str]:
+    """Return the registry's address of every organisation that the region pack lists, by its id."""
+    require(actor, Act.READ)
+    start = f"{actor.alliance.pack}/organisations/"
+    found = Organisation.objects.filter(alliance_id=actor.alliance.id, listed=True)
+    return {
+        number.removeprefix(start): slug
+        for slug, record in found.values_list("slug", "record")
+        for number in records.ORGANISATION.unpack(record).evidence
+        if number.startswith(start)
+    }
