@@ -10,13 +10,13 @@ from fenglian.engine.advice.brief import (
     Chart,
     Column,
     Paragraph,
-    Source,
     Table,
     Words,
 )
 from fenglian.engine.advice.skyline import Bar, skyline
 from fenglian.engine.analysis.coverage import Status
 from fenglian.engine.chain.intervals import UNKNOWN, Interval
+from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
 
 SETS = Label("套/年", "sets a year")
@@ -24,9 +24,9 @@ YUAN = Label("元", "yuan")
 SHARE = Label("%", "%")
 
 SOURCES = (
-    Source("DEMO1", "演示法兰01厂申报表", "演示联盟秘书处", "2026-10", "A"),
-    Source("DEMO2", "演示装机情景", "演示联盟秘书处", "2026-09-30", "D"),
-    Source("DEMO3", "演示齿轮箱02厂产能说明", "演示齿轮箱02厂", "2026", "B"),
+    Source("DEMO1", "演示法兰01厂申报表", "演示联盟秘书处", "2026-10", "return", "", "A"),
+    Source("DEMO2", "演示装机情景", "演示联盟秘书处", "2026-09-30", "scenario", "", "D"),
+    Source("DEMO3", "演示齿轮箱02厂产能说明", "演示齿轮箱02厂", "2026", "notice", "", "B"),
 )
 
 # Product, low and high in per cent of the need, status.

@@ -14,14 +14,13 @@ from fenglian.cli.chain import (
     ScenarioName,
     Wanted,
     Year,
-    default_region,
     open_chain,
     read_day,
 )
 from fenglian.engine.labels import Label
 
 if TYPE_CHECKING:
-    from fenglian.engine.advice.brief import Brief, Source
+    from fenglian.engine.advice.brief import Brief
     from fenglian.engine.advice.compose import Heading
 
 Out = Annotated[Path, typer.Option("--out", help="写到哪个文件 / file to write")]
@@ -118,24 +117,7 @@ def compose(wanted: Wanted, heading: "Heading", language: str) -> "Brief":
     from fenglian.engine.advice.verbs import verbs
     from fenglian.engine.analysis.coverage import coverage
 
-    return compose_brief(chain, coverage(chain), verbs(chain), read_sources(wanted), heading)
-
-
-def read_sources(wanted: Wanted) -> "tuple[Source, ...]":
-    """Return the sources of the packs that the chain was built from."""
-    import fenglian as fl
-    from fenglian.engine.advice.compose import list_sources
-
-    pack = fl.load_pack(wanted.pack)
-    region = wanted.region
-    if region is None and pack.region is None:
-        region = default_region(pack.id)
-    names = [] if region in (None, "none") else [str(region)]
-    found = [
-        *list_sources(pack),
-        *(each for name in names for each in list_sources(fl.load_pack(name))),
-    ]
-    return tuple({source.id: source for source in found}.values())
+    return compose_brief(chain, coverage(chain), verbs(chain), heading)
 
 
 def write_form(brief: "Brief", form: str, language: str) -> bytes:

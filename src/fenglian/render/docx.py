@@ -204,10 +204,10 @@ class _Writer:
 
     def foot(self) -> None:
         printed, sizes = self.printed, self.sizes
-        if printed.annexes:
-            self.line()
-            self.line(printed.annexes, indent=sizes.indent)
-        self.line()
+        # Annexes and signature stay on one page: a signature stands below something.
+        above = ["", printed.annexes, ""] if printed.annexes else [""]
+        for text in above:
+            self.line(text, indent=sizes.indent).paragraph_format.keep_with_next = True
         indents = layout.signature_indents(printed.organ, printed.day)
         for text, indent in zip((printed.organ, printed.day), indents, strict=True):
             paragraph = self.line(text)

@@ -17,10 +17,10 @@ from fenglian.engine.advice.brief import (
     Column,
     Paragraph,
     Piece,
-    Source,
     Table,
 )
 from fenglian.engine.chain.intervals import exactly, write_number
+from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
 from fenglian.render.chart import draw
 

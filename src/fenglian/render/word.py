@@ -144,6 +144,8 @@ def set_styles(document: Document, sizes: Sizes, language: str) -> None:
     normal = _style(document, "Normal")
     _set_style(normal, FACES.text, sizes.body, sizes.pitch)
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    # The grid would set fine type, too, on the pitch of the text.
+    put(normal.element.get_or_add_pPr(), element("snapToGrid", val=0))
     if language == "zh":
         _close_up(normal)
     _indent_style(normal, sizes.indent, sizes.body)
@@ -161,14 +163,13 @@ def set_styles(document: Document, sizes: Sizes, language: str) -> None:
 
 
 def _close_up(normal: ParagraphStyle) -> None:
-    """Fit 28 characters into a line and 22 lines onto a page without the grid.
+    """Fit 28 characters into a line without the grid.
 
     The grid of the section says the same, but readers differ over it: LibreOffice gives every
     character two cells once it is wider than one. So the text itself keeps the pitch.
     """
     twips = floor(layout.CHARACTER_SPACE * _TWIPS)
     put(normal.element.get_or_add_rPr(), element("spacing", val=twips))
-    put(normal.element.get_or_add_pPr(), element("snapToGrid", val=0))
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:

@@ -210,7 +210,7 @@ class _Book:
         sheet = self.sheet(SOURCES.text(self.language))
         sheet.write_string(0, 0, SOURCES.text(self.language), self.formats.title)
         each = self.brief.sources
-        columns = (
+        columns: tuple[Iterable[str], ...] = (
             [source.id for source in each],
             [source.title for source in each],
             [source.publisher for source in each],

@@ -21,7 +21,6 @@ from fenglian.engine.advice.compose import (
     PER_VERB,
     Heading,
     compose_brief,
-    list_sources,
 )
 from fenglian.engine.advice.items import Verb
 from fenglian.engine.chain.intervals import UNKNOWN, exactly
@@ -34,7 +33,7 @@ HEADING = Heading(Label("秘书处", "Secretariat"), date(2026, 11, 2))
 
 def _compose(pack: fl.Pack) -> tuple[Chain, Brief]:
     chain = fl.build_chain(pack)
-    brief = compose_brief(chain, fl.coverage(chain), fl.verbs(chain), list_sources(pack), HEADING)
+    brief = compose_brief(chain, fl.coverage(chain), fl.verbs(chain), HEADING)
     return chain, brief
 
 
@@ -87,9 +86,9 @@ def test_unknown_stays_unknown(real: tuple[Chain, Brief]) -> None:
 def test_the_pages_tell_the_first_items_and_the_annex_all(real: tuple[Chain, Brief]) -> None:
     chain, brief = real
     advice = fl.verbs(chain)
-    leads = [block.lead for block in brief.blocks if isinstance(block, Paragraph) and block.lead]
+    leads = [block.lead.zh for block in brief.blocks if isinstance(block, Paragraph) and block.lead]
     first = [item for verb in Verb for item in advice.of(verb)[:PER_VERB]]
-    assert leads == [chain.product(item.product).name for item in first]
+    assert leads == [chain.product(item.product).name.zh for item in first]
     assert len(brief.annex_tables[2].rows) == len(advice.items)
     assert len(brief.annex_tables[1].rows) == sum(len(item.figures) for item in advice.items)
     [table] = [block for block in brief.blocks if isinstance(block, Table)]

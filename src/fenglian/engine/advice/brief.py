@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
 
 
@@ -87,17 +88,6 @@ class Chart:
 
 
 Block = Paragraph | Table | Chart
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where figures and words come from."""
-
-    id: str
-    title: str
-    publisher: str
-    date: str  # as precise as it is known: 2026-10-31, 2026-10, 2026
-    grade: str  # A official or primary, B press, C repost or undated, D assumption
 
 
 @dataclass(frozen=True, slots=True)

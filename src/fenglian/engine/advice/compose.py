@@ -17,7 +17,6 @@ from fenglian.engine.advice.brief import (
     Column,
     Paragraph,
     Piece,
-    Source,
     Table,
     Words,
 )
@@ -27,7 +26,7 @@ from fenglian.engine.analysis.coverage import Coverage, Coverages, Status
 from fenglian.engine.analysis.requirement import Requirement, requirement
 from fenglian.engine.chain.intervals import Interval, exactly
 from fenglian.engine.chain.model import Chain
-from fenglian.engine.chain.pack import Pack
+from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
 
 CALCULATION = "CALC"  # id of the source that stands for the calculation itself
@@ -35,8 +34,8 @@ IN_CHART = 14  # products
 IN_TABLE = 8  # products
 PER_VERB = 2  # items of a verb in the text
 PUBLIC = Label("公开", "Public")
-_KINDS = Label("种", "products")
-_ITEMS = Label("项", "items")
+_KINDS = ("种", "product")
+_ITEMS = ("项", "item")
 _PERCENT = Label("%", "%")
 _HUNDRED = exactly(100.0)
 
@@ -52,25 +51,10 @@ class Heading:
     banner: Label | None = None
 
 
-def list_sources(pack: Pack) -> tuple[Source, ...]:
-    """Return the sources of a pack."""
-    return tuple(
-        Source(
-            id=row.text("source_id"),
-            title=row.text("title"),
-            publisher=row.text("publisher"),
-            date=row.text("date"),
-            grade=row.text("grade"),
-        )
-        for row in pack.rows("sources")
-    )
-
-
 def compose_brief(
     chain: Chain,
     coverages: Coverages,
     advice: Advice,
-    sources: tuple[Source, ...],
     heading: Heading,
 ) -> Brief:
     """Return the brief of a chain.
@@ -81,8 +65,6 @@ def compose_brief(
         What coverage and advice were computed from.
     coverages, advice
         Of this chain.
-    sources
-        Of its packs; those that nothing rests on are left out.
     heading
         Organ, date, class label and, where there is one, recipient and red head.
 
@@ -119,7 +101,9 @@ def compose_brief(
             _questions_table(chain, advice.items),
         ),
     )
-    return replace(brief, sources=_used(brief, (*sources, _calculation(chain, heading.date))))
+    return replace(
+        brief, sources=_used(brief, (*chain.sources.values(), _calculation(chain, heading.date)))
+    )
 
 
 def _used(brief: Brief, sources: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -129,10 +113,16 @@ def _used(brief: Brief, sources: tuple[Source, ...]) -> tuple[Source, ...]:
 
 
 def _calculation(chain: Chain, day: date) -> Source:
-    scenario, print_ = chain.scenario, chain.fingerprint[:12]
-    title = f"{chain.id} · {scenario.id} {scenario.year} · SHA-256 {print_}"
+    scenario = chain.scenario
     return Source(
-        CALCULATION, title, "风链 Fenglian", day.isoformat(), "D" if scenario.assumed else ""
+        id=CALCULATION,
+        title=f"{chain.id} · {scenario.id} {scenario.year} · SHA-256 {chain.fingerprint[:12]}",
+        publisher="风链 Fenglian",
+        date=day.isoformat(),
+        kind="calculation",
+        reference="",
+        # Its own rule is open; it is no better than the scenario that it follows.
+        grade="D" if scenario.assumed else "A",
     )
 
 
@@ -156,8 +146,14 @@ def _words(zh: str, en: str, *sources: str) -> Words:
     return Words(Label(zh, en), sources)
 
 
-def _count(number: int, unit: Label) -> Amount:
-    return Amount(exactly(float(number)), unit, (CALCULATION,))
+def _count(number: int, unit: tuple[str, str]) -> Amount:
+    zh, en = unit
+    label = Label(zh, en if number == 1 else f"{en}s")
+    return Amount(exactly(float(number)), label, (CALCULATION,))
+
+
+def _title_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _opening(chain: Chain) -> Iterator[Block]:
@@ -185,13 +181,13 @@ def _coverage(chain: Chain, coverages: Coverages, shown: tuple[Coverage, ...]) -
         (
             _words("情景需要的产品共", "The scenario needs "),
             _count(len(coverages.rows), _KINDS),
-            _words("。按查到的产能，满足", ". By the capacities found, "),
+            _words("。按查到的产能，满足", ". By the capacities found, enough is made of "),
             _count(counts[Status.MET], _KINDS),
-            _words("，不足", " are met, "),
+            _words("，不足", ", too little of "),
             _count(counts[Status.SHORT], _KINDS),
-            _words("，出处写明没有", " are short, a source states that there is none for "),
+            _words("，出处写明没有", ", a source states that there is none of "),
             _count(counts[Status.MISSING], _KINDS),
-            _words("，未查到", ", and nothing sufficient was found for "),
+            _words("，未查到", ", and whether it is enough was not found for "),
             _count(counts[Status.UNKNOWN], _KINDS),
             _words(
                 "。未查到不等于没有，要靠补问和申报补齐。",
@@ -275,11 +271,11 @@ def _advice(chain: Chain, advice: Advice) -> Iterator[Block]:
         items = advice.of(verb)
         if not items:
             continue
-        yield Paragraph((Words(Label(verb.label.zh, verb.label.en.capitalize())),), 2)
+        yield Paragraph((Words(Label(verb.label.zh, _title_case(verb.label.en))),), 2)
         first = items[:PER_VERB]
         yield Paragraph(
             (
-                _words(f"{verb.meaning.zh}的，共", f"{verb.meaning.en.capitalize()}: "),
+                _words(f"{verb.meaning.zh}的，共", f"{_title_case(verb.meaning.en)}: "),
                 _count(len(items), _ITEMS),
                 _words(
                     "。先办以下各项，其余见附件。",
@@ -300,7 +296,7 @@ def _item(chain: Chain, item: AdviceItem, told: set[tuple[str, Interval]]) -> Pa
     for figure in item.figures:
         if (item.product, figure.interval) in told:
             continue
-        zh, en = ("，", ", ") if len(told) > told_here else ("", " ")
+        zh, en = ("，", ", ") if len(told) > told_here else ("", " Figures: ")
         pieces.append(_words(f"{zh}{figure.label.zh}", f"{en}{figure.label.en} "))
         pieces.append(Amount(figure.interval, figure.unit, figure.sources, figure.assumed))
         told.add((item.product, figure.interval))
@@ -309,7 +305,8 @@ def _item(chain: Chain, item: AdviceItem, told: set[tuple[str, Interval]]) -> Pa
     if item.question:
         zh, en = item.question.zh, item.question.en
         pieces.append(_words(f"待核实：{zh}", f" To find out: {en}"))
-    return Paragraph(tuple(pieces), lead=chain.product(item.product).name)
+    name = chain.product(item.product).name
+    return Paragraph(tuple(pieces), lead=Label(name.zh, _title_case(name.en)))
 
 
 def _assumptions(advice: Advice) -> Iterator[Block]:

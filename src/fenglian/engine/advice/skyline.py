@@ -12,6 +12,7 @@ from fenglian.engine.labels import Label
 
 TOP = 150.0  # per cent; a bar that reaches further is cut, and a tip says so
 LONGEST = 8  # characters of an upright Chinese name
+LONGEST_ENGLISH = 20
 Option = dict[str, object]
 NOTHING = "-"  # ECharts' word for "no bar here", which is not a bar of 0
 
@@ -293,13 +294,17 @@ def _legend(bars: Sequence[Bar], language: str) -> Option:
 
 
 def _upright(name: str, *, chinese: bool) -> str:
-    """Set a Chinese name one character a line, as narrow columns do; ⋮ where it is cut."""
+    """Set a Chinese name one character a line, as narrow columns do; a long one is cut."""
     if not chinese:
-        return name
+        return name if len(name) <= LONGEST_ENGLISH else f"{name[: LONGEST_ENGLISH - 1]}…"
     return "\n".join(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}⋮")
 
 
 def _room_of_names(bars: Sequence[Bar], language: str) -> int:
     """Pixels between the axis and the figures below the names."""
     longest = max((len(bar.name.text(language)) for bar in bars), default=0)
-    return (min(longest, LONGEST) * 13 if language.startswith("zh") else longest * 5) + 12
+    return (
+        min(longest, LONGEST) * 13
+        if language.startswith("zh")
+        else min(longest, LONGEST_ENGLISH) * 5
+    ) + 12
