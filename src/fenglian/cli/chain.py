@@ -120,7 +120,10 @@ def read_day(words: str | None, language: str) -> date | None:
 
 
 def default_region(chain: str) -> str | None:
-    """Return the shipped region pack for a chain, where there is one and no more."""
+    """Return the shipped region pack for a chain, where there is one and no more.
+
+    Invented regions are never taken unasked.
+    """
     from fenglian.engine.chain.descriptor import read_descriptor
     from fenglian.packs import list_packs, read_pack_files
 
@@ -130,6 +133,7 @@ def default_region(chain: str) -> str | None:
         if (block := read_descriptor(read_pack_files(name).descriptor)[0].region)
         and chain in block.chains
         and name != chain
+        and not block.example
     ]
     return fitting[0] if len(fitting) == 1 else None
 

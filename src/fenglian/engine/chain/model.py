@@ -177,8 +177,15 @@ def _by_product(capacities: Iterable[Capacity]) -> Mapping[str, tuple[Capacity, 
 
 def _sources(pack: Pack) -> Iterator[Source]:
     for row in sorted(pack.rows("sources"), key=lambda row: row.text("source_id")):
-        words = (row.text(name) for name in ("title", "publisher", "date", "kind", "reference"))
-        yield Source(row.text("source_id"), *words, grade=row.grade)
+        yield Source(
+            id=row.text("source_id"),
+            title=row.text("title"),
+            publisher=row.text("publisher"),
+            date=row.text("date"),
+            kind=row.text("kind"),
+            reference=row.text("reference"),
+            grade=row.grade,
+        )
 
 
 class _Conversions:
