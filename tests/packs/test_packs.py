@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -13,11 +16,11 @@ from fenglian.engine.chain.pack import build_pack, check_pack
 from fenglian.packs import schema
 from tests.planting import Change, put, sound, with_table
 
-SHIPPED = ("bearing", "shanxi", "wind")
+SHIPPED = ("bearing", "demo", "shanxi", "wind")
 ROOT = Path(packs.__file__).parent
 
 
-def test_three_packs_ship() -> None:
+def test_four_packs_ship() -> None:
     assert packs.list_packs() == SHIPPED
 
 
@@ -79,6 +82,32 @@ def test_the_example_is_plainly_artificial() -> None:
     assert not build_pack(sound("wind")).example
     for table, column in (("products", "name_zh"), ("organisations", "name_zh")):
         assert all(row.text(column).startswith("演示") for row in bearing.rows(table))
+
+
+def test_the_demo_is_plainly_artificial_and_rests_on_nothing_but_itself() -> None:
+    demo = build_pack(sound("demo"))
+    assert demo.example
+    organisations = demo.rows("organisations")
+    assert len(organisations) == 66
+    assert all(row.text("name_zh").startswith("演示") for row in organisations)
+    real = {row.text("name_zh") for row in build_pack(sound("shanxi")).rows("organisations")}
+    assert not real & {row.text("name_zh") for row in organisations}
+    [source] = demo.rows("sources")
+    assert (source.text("grade"), source.text("title")) == ("D", "演示数据，虚构")
+    assert {row.sources for table in demo.tables.values() for row in table.rows if row.sources} == {
+        ("DEMO",)
+    }
+
+
+def test_the_demo_is_what_its_script_writes(tmp_path: Path) -> None:
+    copy = tmp_path / "packs"
+    for pack in ("wind", "columns", "demo"):
+        shutil.copytree(ROOT / pack, copy / pack)
+    for table in (copy / "demo").glob("*.csv"):
+        table.unlink()
+    subprocess.run([sys.executable, copy / "demo" / "rebuild.py"], check=True)
+    for file in (ROOT / "demo").glob("*.[cj]s*"):
+        assert (copy / "demo" / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def test_nothing_unknown_is_written_as_nought() -> None:
