@@ -12,6 +12,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.parser import Parser
 
 from fenglian.web.access.gate import ByKey, SignedIn
+from fenglian.web.advice.api import router as advice
 from fenglian.web.chain.api import router as chain
 from fenglian.web.intake.api import router as intake
 from fenglian.web.problems import answer_problems
@@ -160,4 +161,5 @@ api = NinjaAPI(
 api.add_router("/intake", intake)
 api.add_router("/registry", registry)
 api.add_router("/chain", chain)
+api.add_router("/advice", advice)
 answer_problems(api)

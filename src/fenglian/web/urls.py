@@ -19,6 +19,7 @@ urlpatterns = [
     path("intake/", include("fenglian.web.intake.urls")),
     path("registry/", include("fenglian.web.registry.urls")),
     path("chain/", include("fenglian.web.chain.urls")),
+    path("advice/", include("fenglian.web.advice.urls")),
     path("preferences/language/", open_to_strangers(set_language), name="language"),
     path("preferences/theme/", open_to_strangers(choose_theme), name="theme"),
     path("api/v1/", api.urls),

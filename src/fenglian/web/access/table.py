@@ -21,6 +21,7 @@ class Act(StrEnum):
     READ = "read"  # see documents, statements and the registry
     RECEIVE = "receive"  # have a document read and kept
     DECIDE = "decide"  # accept, edit, reject, undo statements
+    BRIEF = "brief"  # have a brief of the chain written
 
 
 EVERYONE = frozenset(Role)
@@ -29,12 +30,14 @@ TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.READ: EVERYONE,
         Act.RECEIVE: frozenset({Role.SECRETARIAT, Role.ANALYST}),
         Act.DECIDE: frozenset({Role.SECRETARIAT}),
+        Act.BRIEF: frozenset({Role.SECRETARIAT, Role.GOVERNMENT, Role.ANALYST}),
     }
 )
 LABELS = {
     Act.READ: gettext_lazy("see documents, statements and the registry"),
     Act.RECEIVE: gettext_lazy("have documents read"),
     Act.DECIDE: gettext_lazy("decide on statements"),
+    Act.BRIEF: gettext_lazy("have briefs written"),
 }
 
 

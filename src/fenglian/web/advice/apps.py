@@ -1,0 +1,13 @@
+"""The advice app and its line in the menu."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from fenglian.web.navigation import Room
+
+
+class AdviceConfig(AppConfig):
+    name = "fenglian.web.advice"
+    label = "advice"
+    verbose_name = _("Advice")
+    rooms = (Room(label=_("Four verbs"), url="advice:items"),)
