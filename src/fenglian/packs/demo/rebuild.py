@@ -244,8 +244,8 @@ def list_contracts(
 ) -> Iterator[dict[str, object]]:
     """Yield who supplies whom: makers of parts to makers of what is built of them."""
     parents: dict[str, list[str]] = defaultdict(list)
-    for row in read("wind", "bom"):
-        parents[row["child_id"]].append(row["parent_id"])
+    for part in read("wind", "bom"):
+        parents[part["child_id"]].append(part["parent_id"])
     makers: dict[str, list[str]] = defaultdict(list)
     for key, _zh, _en, products in plants:
         for product in products:

@@ -20,6 +20,15 @@ from fenglian.web.registry.marks import Mark, Marker
 from fenglian.web.registry.queries import OrganisationLine, slugs_of
 
 SIGNED = Label("签约方", "signing party")
+_ENGLISH = {  # first two digits of GB/T 2260 → province
+    "11": "Beijing", "12": "Tianjin", "13": "Hebei", "14": "Shanxi", "15": "Inner Mongolia",
+    "21": "Liaoning", "22": "Jilin", "23": "Heilongjiang", "31": "Shanghai", "32": "Jiangsu",
+    "33": "Zhejiang", "34": "Anhui", "35": "Fujian", "36": "Jiangxi", "37": "Shandong",
+    "41": "Henan", "42": "Hubei", "43": "Hunan", "44": "Guangdong", "45": "Guangxi",
+    "46": "Hainan", "50": "Chongqing", "51": "Sichuan", "52": "Guizhou", "53": "Yunnan",
+    "54": "Tibet", "61": "Shaanxi", "62": "Gansu", "63": "Qinghai", "64": "Ningxia",
+    "65": "Xinjiang", "71": "Taiwan", "81": "Hong Kong", "82": "Macao",
+}  # fmt: skip
 _HALF_DAYS = {"morning": Label("上午", "morning"), "afternoon": Label("下午", "afternoon")}
 _INFERRED = {
     "year": Label("年份由发布日推定", "year inferred from the day of publication"),
@@ -265,11 +274,12 @@ def kind_label(kind: str) -> str:
 
 def province_label(code: str) -> str:
     """Return the name of a province by its code."""
-    return PROVINCE_NAMES.get(code, code)
+    label = PROVINCE_NAMES.get(code)
+    return say(label) if label else code
 
 
 PROVINCE_NAMES = {
-    rows[-1][0]: name
+    rows[-1][0]: Label(name, _ENGLISH.get(rows[-1][0][:2], name))
     for name, rows in divisions().items()
     if rows[-1][0].endswith("0000") and rows[-1][2] is None
 }
