@@ -1,12 +1,12 @@
 """Which address leads to which room?"""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from fenglian.web.accounts.actor import open_to_strangers
 from fenglian.web.api import api
 from fenglian.web.frame import choose_theme
+from fenglian.web.overview.views import overview
 
 handler400 = "fenglian.web.problems.bad_request"
 handler403 = "fenglian.web.problems.forbidden"
@@ -14,7 +14,7 @@ handler404 = "fenglian.web.problems.not_found"
 handler500 = "fenglian.web.problems.server_fault"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="intake:documents"), name="home"),
+    path("", overview, name="home"),
     path("accounts/", include("fenglian.web.accounts.urls")),
     path("intake/", include("fenglian.web.intake.urls")),
     path("registry/", include("fenglian.web.registry.urls")),

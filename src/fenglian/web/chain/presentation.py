@@ -272,7 +272,7 @@ def show_table(view: OpenChain, evidence: Evidence) -> tuple[Group, ...]:
         Group(
             say(stage.name),
             tuple(
-                _line(view, product, evidence)
+                show_line(view, product, evidence)
                 for product in view.chain.products
                 if product.stage == stage.id
             ),
@@ -281,7 +281,8 @@ def show_table(view: OpenChain, evidence: Evidence) -> tuple[Group, ...]:
     )
 
 
-def _line(view: OpenChain, product: Product, evidence: Evidence) -> Line:
+def show_line(view: OpenChain, product: Product, evidence: Evidence) -> Line:
+    """Return a product as a row of the table."""
     cover = view.covers.get(product.id)
     need, capacity, ratio, _gap = _figures(view, product, evidence)
     makers = cover.makers if cover else ()
