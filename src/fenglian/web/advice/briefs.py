@@ -6,7 +6,6 @@ from datetime import date
 
 from fenglian.engine.advice.brief import Brief
 from fenglian.engine.advice.compose import Heading, compose_brief
-from fenglian.engine.advice.brief import Source
 from fenglian.engine.labels import Label
 from fenglian.render.docx import write_docx
 from fenglian.render.pdf import write_pdf
@@ -49,9 +48,5 @@ def compose(actor: Actor, view: OpenChain, day: date, class_label: Label) -> Bri
         date=day,
         class_label=class_label,
     )
-    sources = tuple(
-        Source(each.id, each.title, each.publisher, each.date, each.grade)
-        for each in view.chain.sources.values()
-    )
-    found = compose_brief(view.chain, view.coverages, view.advice, sources, heading)
+    found = compose_brief(view.chain, view.coverages, view.advice, heading)
     return replace(found, synthetic=found.synthetic or alliance.synthetic)

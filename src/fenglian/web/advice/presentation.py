@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from fenglian.engine.advice.items import AdviceItem, Verb
 from fenglian.engine.analysis.coverage import Status
@@ -17,6 +16,8 @@ from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
 
 ORDER = (Verb.BUILD, Verb.EXTEND, Verb.PATCH, Verb.STRENGTHEN)  # as the four are always told
+ITEMS, STATED = Label("项", "items"), Label("项有出处写明", "stated by a source")
+PRODUCTS = Label("种产品", "products")
 FIRST = 12  # items of a verb, before "all" is asked for
 NEED, COVER = "年需求", "覆盖率"  # labels by which the engine names these two figures
 
@@ -77,8 +78,8 @@ def show_tabs(view: OpenChain, evidence: Evidence, current: Verb) -> tuple[Tab, 
             verb=str(verb),
             name=say(verb.label),
             meaning=say(verb.meaning),
-            count=count(len(items := view.advice.of(verb)), _("items"), mark),
-            sure=count(sum(item.sure for item in items), _("stated by a source"), mark),
+            count=count(len(items := view.advice.of(verb)), say(ITEMS), mark),
+            sure=count(sum(item.sure for item in items), say(STATED), mark),
             current=verb is current,
         )
         for verb in ORDER
@@ -155,8 +156,8 @@ def show_unknowns(view: OpenChain, evidence: Evidence) -> Unknowns:
     return Unknowns(
         unmade=unmade,
         unsized=unsized,
-        unmade_count=count(len(unmade), _("products"), mark),
-        unsized_count=count(len(unsized), _("products"), mark),
+        unmade_count=count(len(unmade), say(PRODUCTS), mark),
+        unsized_count=count(len(unsized), say(PRODUCTS), mark),
     )
 
 

@@ -36,9 +36,10 @@ class ChainHead(Schema):
     fingerprint: str
 
 
-class ChainOut(ChainHead):
+class ChainOut(Schema):
     """A chain: what it is built of, who makes what, on which sources."""
 
+    about: ChainHead
     scenarios: list[Scenario]
     products: list[Product]
     links: list[Link]
@@ -47,16 +48,18 @@ class ChainOut(ChainHead):
     sources: list[Source]
 
 
-class CoverageOut(ChainHead):
+class CoverageOut(Schema):
     """How much of what is needed can be made here; an end that is null was not found."""
 
+    about: ChainHead
     coverage: list[Coverage]
     assumptions: list[Label]
 
 
-class ProductOut(ChainHead):
+class ProductOut(Schema):
     """One product: need, coverage, makers, parts and uses."""
 
+    about: ChainHead
     product: Product
     requirement: Requirement | None
     coverage: Coverage | None
@@ -71,7 +74,7 @@ def get_chain(request: HttpRequest, wanted: Query[WantedIn]) -> ChainOut:
     """Return the chain of the alliance under a scenario."""
     view = _open(request, wanted)
     return ChainOut(
-        **_head(request, view),
+        about=_head(request, view),
         scenarios=list(view.scenarios),
         products=list(view.chain.products),
         links=list(view.chain.links),
@@ -86,7 +89,7 @@ def get_coverage(request: HttpRequest, wanted: Query[WantedIn]) -> CoverageOut:
     """Return need, known capacity and coverage of every product that the scenario needs."""
     view = _open(request, wanted)
     return CoverageOut(
-        **_head(request, view),
+        about=_head(request, view),
         coverage=list(view.coverages.rows),
         assumptions=list(view.coverages.assumptions),
     )
@@ -99,7 +102,7 @@ def get_product(request: HttpRequest, product: str, wanted: Query[WantedIn]) -> 
     if product not in view.chain.codes:
         raise Http404
     return ProductOut(
-        **_head(request, view),
+        about=_head(request, view),
         product=view.chain.product(product),
         requirement=view.needs.of(product),
         coverage=view.covers.get(product),
@@ -117,12 +120,12 @@ def _open(request: HttpRequest, wanted: WantedIn) -> OpenChain:
     return view
 
 
-def _head(request: HttpRequest, view: OpenChain) -> dict[str, object]:
-    return {
-        "synthetic": actor_of(request).alliance.synthetic,
-        "chain": view.pack,
-        "region": view.region,
-        "name": view.chain.name,
-        "scenario": view.chain.scenario,
-        "fingerprint": view.chain.fingerprint,
-    }
+def _head(request: HttpRequest, view: OpenChain) -> ChainHead:
+    return ChainHead(
+        synthetic=actor_of(request).alliance.synthetic,
+        chain=view.pack,
+        region=view.region,
+        name=view.chain.name,
+        scenario=view.chain.scenario,
+        fingerprint=view.chain.fingerprint,
+    )

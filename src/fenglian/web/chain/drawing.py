@@ -21,7 +21,7 @@ STATES = {
     Status.UNKNOWN: Label("未查到", "not found"),
 }
 BADGES = {Status.MET: "met", Status.SHORT: "short", Status.MISSING: "gap", Status.UNKNOWN: "unk"}
-_PER_LINE = {"zh": 8, "en": 17}  # characters of a name in a box
+_PER_LINE = {"zh": 8, "en": 16}  # characters of a name in a box
 _LINES = 2
 
 
@@ -140,7 +140,7 @@ def draw_map(view: OpenChain, shown: Iterable[str], selected: str) -> Map:
     drawn = {name for column in columns for name in column}
     direct = {(link.part, link.parent) for link in chain.links}
     links = _links(direct, drawn)
-    sizes = Sizes() if language().startswith("zh") else Sizes(height=56)
+    sizes = Sizes() if language().startswith("zh") else Sizes(height=58)
     lead = chain.lead_product
     layout = lay_out(columns, sorted(links), lead, sizes)
     way, kin = _lit(links, selected)
@@ -163,7 +163,7 @@ def _heads(view: OpenChain, columns: list[list[str]], sizes: Sizes) -> Iterable[
         count = f"{len(column)}" if len(column) == whole else f"{len(column)}/{whole}"
         yield Head(
             say(stage.name),
-            _("%(count)s kinds") % {"count": count},
+            count,
             _n(left),
             _n(left + sizes.width),
         )
@@ -210,11 +210,11 @@ def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) ->
     status = cover.status if cover else Status.UNKNOWN
     ratio = cover.ratio if cover else Interval(None, None, None)
     manner = "sel" if product.id == selected else "kin" if product.id in kin else ""
-    is_lead = product.id == lead
+    is_lead, chinese = product.id == lead, language().startswith("zh")
     value = show_ratio(cover)
     return Node(
         product=product.id,
-        lines=_wrap(short_name(product)),
+        lines=_wrap(short_name(product), 11 if is_lead and not chinese else _PER_LINE["en"]),
         title=_node_title(say(product.name), value, status),
         value=value,
         state=str(status),
@@ -228,7 +228,7 @@ def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) ->
         value_x=_n(12.0 if is_lead else box.width - 8),
         value_y=_n(box.height - (38 if is_lead else 7)),
         bar_y=_n(box.height - (26 if is_lead else 14)),
-        bar=draw_bar(ratio, status, box.width - (24 if is_lead else 64)),
+        bar=draw_bar(ratio, status, box.width - (24 if is_lead else 64 if chinese else 78)),
     )
 
 
@@ -242,20 +242,21 @@ def _node_title(name: str, value: str, status: Status) -> str:
     }
 
 
-def _wrap(name: str) -> tuple[str, ...]:
+def _wrap(name: str, most: int) -> tuple[str, ...]:
     """Break a name into at most two lines; Chinese names have one."""
     if language().startswith("zh"):
         most = _PER_LINE["zh"]
         return (name if len(name) <= most else f"{name[: most - 1]}…",)
     lines: list[str] = []
-    for word in name.replace("-", "-\u200b").split():
-        if lines and len(lines[-1]) + 1 + len(word) <= _PER_LINE["en"]:
+    for word in name.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= most:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: _PER_LINE['en'] - 1]}…"]
-    return tuple(line.replace("\u200b", "") for line in lines)
+    shown = [line if len(line) <= most else f"{line[: most - 1]}…" for line in lines[:_LINES]]
+    if len(lines) > _LINES and not shown[-1].endswith("…"):
+        shown[-1] = f"{shown[-1][: most - 1]}…"
+    return tuple(shown)
 
 
 def _n(number: float) -> str:

@@ -92,4 +92,8 @@ class Evidence:
         if not sources:
             return _("How this was calculated")
         said = _("; ").join(source.title for source in sources[:3])
-        return _("Rests in part on an assumption: %(sources)s") % {"sources": said} if assumed else said
+        return (
+            _("Rests in part on an assumption: %(sources)s") % {"sources": said}
+            if assumed
+            else said
+        )

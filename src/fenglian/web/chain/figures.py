@@ -69,7 +69,7 @@ def show_figure(
     if working is None:
         return Figure(kind, "", span, words, "", _("between low and high"), mark, name)
     meaning = _("working value, and between low and high")
-    ends = _("(%(low_to_high)s)") % {"low_to_high": span}
+    ends = _(" (%(low_to_high)s)") % {"low_to_high": span}
     return Figure(kind, "", write_number(working), words, ends, meaning, mark, name)
 
 
@@ -89,7 +89,7 @@ def _readable(interval: Interval, unit: Label) -> tuple[Interval, str]:
         return interval, say(unit)
     size = max(end for end in (*interval.ends(), 0.0) if end is not None)
     english = language().startswith("en")
-    tail = (_("%(unit)s a year") if unit.zh.endswith("/年") else "%(unit)s")
+    tail = _("%(unit)s a year") if unit.zh.endswith("/年") else "%(unit)s"
     scales = _LARGE_EN if english else tuple((a, b, each.zh) for a, b, each in _LARGE)
     for least, factor, word in scales:
         if size >= least:

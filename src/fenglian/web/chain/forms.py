@@ -1,6 +1,6 @@
 """What may be asked of the chain? The words of an address, checked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
@@ -12,7 +12,7 @@ from fenglian.web.chain.queries import Wanted
 class Asked:
     """What an address of the map asks for."""
 
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
     product: str = ""
     everything: bool = False
     table: bool = False

@@ -6,6 +6,7 @@ that no link is ever drawn behind a product. Plain arithmetic: equal input, equa
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SWEEPS = 8  # over the columns, to and fro
 Link = tuple[str, str]  # part, product that it goes into
@@ -17,13 +18,13 @@ class Sizes:
     """Lengths in pixels."""
 
     width: float = 118.0  # of a product
-    height: float = 42.0
+    height: float = 40.0
     lead: float = 132.0  # height of the lead product
     gutter: float = 46.0  # between columns
-    gap: float = 8.0  # between products
+    gap: float = 6.0  # between products
     lane: float = 4.0
     margin: float = 22.0  # left of the first column, for links inside it
-    top: float = 38.0  # above the first product, for the heads of the columns
+    top: float = 34.0  # above the first product, for the heads of the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def lay_out(
     columns: Sequence[Sequence[str]],
     links: Iterable[Link],
     lead: str = "",
-    sizes: Sizes = Sizes(),  # noqa: B008 — frozen
+    sizes: Sizes = Sizes(),
 ) -> Layout:
     """Return the places of products in columns, and the ways of the links between them."""
     at = {product: number for number, column in enumerate(columns) for product in column}
@@ -110,7 +111,7 @@ def _fill(columns: Sequence[Sequence[str]], routes: Iterable[list[Item]]) -> lis
 def _neighbours(routes: Iterable[list[Item]]) -> dict[Item, list[Item]]:
     found: dict[Item, list[Item]] = {}
     for route in routes:
-        for one, other in zip(route, route[1:], strict=False):
+        for one, other in pairwise(route):
             found.setdefault(one, []).append(other)
             found.setdefault(other, []).append(one)
     return found
@@ -159,8 +160,7 @@ def _spread(
     for _ in range(SWEEPS):
         for row in (*rows, *reversed(rows)):
             wishes = [
-                _mean([middle[other] for other in near.get(item, ())], middle[item])
-                for item in row
+                _mean([middle[other] for other in near.get(item, ())], middle[item]) for item in row
             ]
             middle |= _settle(row, wishes, tall, floor, sizes)
     return middle
@@ -178,7 +178,7 @@ def _settle(
     Distances taken off, the wish is a sequence that must not fall: pool adjacent violators.
     """
     below = [0.0]
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         below.append(below[-1] + (tall[one] + tall[other]) / 2 + sizes.gap)
     pools: list[tuple[float, int]] = []
     for wish, shift in zip(wishes, below, strict=True):
@@ -204,7 +204,7 @@ def _ports(
     beside: dict[tuple[Item, bool], set[Item]] = {}
     for (part, product), route in routes.items():
         inside = at[part] == at[product]
-        for one, other in zip(route, route[1:], strict=False):
+        for one, other in pairwise(route):
             beside.setdefault((one, not inside), set()).add(other)
             beside.setdefault((other, False), set()).add(one)
     found: dict[tuple[Item, Item], float] = {}

@@ -55,7 +55,7 @@ class OpenChain:
         return tuple(stage for stage in upto if stage.advised)
 
 
-def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:  # noqa: B008 — frozen
+def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
     """Return the chain of the open alliance; None where no pack of its has a chain.
 
     Raises

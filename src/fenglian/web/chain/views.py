@@ -117,8 +117,6 @@ def _first(view: OpenChain, shown: list[str]) -> str:
     return known[0] if known else view.chain.lead_product
 
 
-def _panel(
-    actor: Actor, view: OpenChain, product: str, evidence: Evidence
-) -> presentation.Panel:
+def _panel(actor: Actor, view: OpenChain, product: str, evidence: Evidence) -> presentation.Panel:
     places = queries.addresses(actor)
     return presentation.show_panel(view, view.chain.product(product), evidence, places)

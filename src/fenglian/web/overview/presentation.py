@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from fenglian.engine.analysis.coverage import Coverage
 from fenglian.engine.labels import Label
 from fenglian.engine.registry import records as engine
+from fenglian.web.chain.drawing import short_name
 from fenglian.web.chain.evidence import Mark
 from fenglian.web.chain.figures import Figure, count
-from fenglian.web.chain.drawing import short_name
 from fenglian.web.chain.presentation import of_interest
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
@@ -19,6 +17,7 @@ from fenglian.web.registry.presentation import Fact, ShownEvent, ShownSigning, W
 
 FOUNDED = "alliance_founded"
 KINDS = Label("种产品", "products")
+LISTED, MAKERS = Label("家", "listed"), Label("家在产", "makers")
 QUESTIONS = 5
 TILE, GAP = 96, 6  # pixels
 
@@ -57,7 +56,8 @@ class ShownTile:
     tally: ShownTally
     x: int
     y: int
-    shade: int  # 0 to 4
+    shade: int  # 0, nobody was found, to 4
+    making: bool  # somebody makes something
     current: bool
 
 
@@ -85,9 +85,7 @@ def rows_of_interest(view: OpenChain) -> list[Coverage]:
 def show_questions(view: OpenChain) -> tuple[Question, ...]:
     """Return the first questions, what the report names first."""
     asked: dict[str, Question] = {}
-    items = sorted(
-        view.advice.items, key=lambda item: not view.chain.product(item.product).focus
-    )
+    items = sorted(view.advice.items, key=lambda item: not view.chain.product(item.product).focus)
     for item in items:
         product = view.chain.product(item.product)
         if item.question and item.product not in asked:
@@ -98,8 +96,8 @@ def show_questions(view: OpenChain) -> tuple[Question, ...]:
 def show_tally(tally: Tally, mark: Mark | None) -> ShownTally:
     """Return how many organisations and how many makers, in words."""
     return ShownTally(
-        count(tally.organisations, _("organisations"), mark),
-        count(tally.makers, _("makers"), mark),
+        count(tally.organisations, say(LISTED), mark),
+        count(tally.makers, say(MAKERS), mark),
     )
 
 
@@ -113,6 +111,7 @@ def show_tiles(found: Sketch, mark: Mark | None, current: str) -> tuple[ShownTil
             x=tile.column * (TILE + GAP),
             y=tile.row * (TILE // 2 + GAP),
             shade=-(-4 * tile.tally.organisations // most),
+            making=tile.tally.makers > 0,
             current=tile.code == current,
         )
         for tile in found.tiles

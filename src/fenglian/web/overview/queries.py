@@ -20,4 +20,7 @@ def latest_accepted(actor: Actor, size: int) -> list[tuple[str, datetime]]:
         .order_by("-id")
         .values_list("statement__identifier", "decided_at")
     )
-    return list(dict(reversed(list(rows[: size * 2]))).items())[::-1][:size]
+    newest: dict[str, datetime] = {}
+    for identifier, moment in rows[: 2 * size]:
+        newest.setdefault(identifier, moment)
+    return list(newest.items())[:size]

@@ -1,5 +1,6 @@
 """The first page: what is known, what is short, what is new, what to ask."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,11 +21,13 @@ from fenglian.web.intake.queries import count_waiting
 from fenglian.web.intake.wording import say
 from fenglian.web.overview import presentation, queries, skyline, tiles
 from fenglian.web.registry import listings
+from fenglian.web.registry.marks import Mark as Words
 from fenglian.web.registry.marks import Marker
 from fenglian.web.registry.presentation import write_page
 from fenglian.web.registry.queries import find_overview
 
 LATEST = 5  # accepted statements
+LOOKED_AT = 15  # of which those of the same words are one
 
 
 @require_safe
@@ -32,21 +35,27 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the state of an alliance and of its chain."""
     actor = actor_of(request)
     facts = find_overview(actor)
-    latest = queries.latest_accepted(actor, LATEST)
+    latest = queries.latest_accepted(actor, LOOKED_AT)
     marker = Marker(actor, (identifier for identifier, _moment in latest))
     context: dict[str, Any] = {
         "ledger": presentation.show_ledger(write_page(actor, facts), facts),
-        "latest": [
-            (mark, moment)
-            for identifier, moment in latest
-            if (mark := marker.mark([identifier])) is not None
-        ],
+        "latest": _latest(marker, latest),
         "waiting_count": count_waiting(actor),
     }
     view = chain_queries.open_chain(actor)
     if view is not None:
         context |= _chain(request, actor, view)
     return render(request, "overview/overview.html", context)
+
+
+def _latest(marker: Marker, latest: list[tuple[str, datetime]]) -> list[tuple[Words, datetime]]:
+    """Return the marks of what is new; several statements of the same words stand once."""
+    found: dict[tuple[str, str], tuple[Words, datetime]] = {}
+    for identifier, moment in latest:
+        mark = marker.mark([identifier])
+        if mark is not None:
+            found.setdefault((mark.words, mark.what), (mark, moment))
+    return list(found.values())[:LATEST]
 
 
 def _chain(request: HttpRequest, actor: Actor, view: OpenChain) -> dict[str, Any]:
