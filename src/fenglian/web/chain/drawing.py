@@ -89,8 +89,8 @@ class Map:
     height: str
 
 
-def draw_bar(ratio: Interval, status: Status, width: float) -> Bar:
-    """Return the bar of a coverage."""
+def draw_bar(ratio: Interval, status: Status | None, width: float) -> Bar:
+    """Return the bar of a coverage; an empty one where nothing is needed."""
     scale = width / FULL
     low = None if ratio.low is None else min(FULL, ratio.low * 100) * scale
     high = None if ratio.high is None else min(FULL, ratio.high * 100) * scale
@@ -101,7 +101,7 @@ def draw_bar(ratio: Interval, status: Status, width: float) -> Bar:
         sure=_n(low) if low else "",
         possible=_n(high) if high else "",
         hatched=unknown,
-        state=str(status),
+        state=str(status or "none"),
     )
 
 
@@ -207,7 +207,7 @@ def _lit(links: set[Link], selected: str) -> tuple[set[Link], set[str]]:
 def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) -> Node:
     product = view.chain.product(box.product)
     cover = view.covers.get(product.id)
-    status = cover.status if cover else Status.UNKNOWN
+    status = cover.status if cover else None
     ratio = cover.ratio if cover else Interval(None, None, None)
     manner = "sel" if product.id == selected else "kin" if product.id in kin else ""
     is_lead, chinese = product.id == lead, language().startswith("zh")
@@ -217,7 +217,7 @@ def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) ->
         lines=_wrap(short_name(product), 11 if is_lead and not chinese else _PER_LINE["en"]),
         title=_node_title(say(product.name), value, status),
         value=value,
-        state=str(status),
+        state=str(status or "none"),
         focus=product.focus,
         lead=is_lead,
         manner=manner,
@@ -232,8 +232,8 @@ def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) ->
     )
 
 
-def _node_title(name: str, value: str, status: Status) -> str:
-    if status is Status.UNKNOWN:
+def _node_title(name: str, value: str, status: Status | None) -> str:
+    if status is None or status in (Status.UNKNOWN, Status.MISSING):
         return _("%(name)s, coverage: %(state)s") % {"name": name, "state": value}
     return _("%(name)s, coverage %(value)s %%, %(state)s") % {
         "name": name,

@@ -10,7 +10,7 @@ from fenglian.engine.labels import Label
 from fenglian.web.chain.evidence import Mark
 from fenglian.web.intake.wording import language, say
 
-Kind = Literal["exact", "range", "least", "most", "unknown"]
+Kind = Literal["exact", "range", "least", "most", "unknown", "none"]
 PERCENT = Label("%", "%")
 HUNDRED = exactly(100.0)
 _YUAN = ("元/年", "元")
@@ -37,7 +37,7 @@ class Figure:
     @property
     def known(self) -> bool:
         """Whether anything is known of it."""
-        return self.kind != "unknown"
+        return self.kind not in ("unknown", "none")
 
     @property
     def text(self) -> str:
@@ -95,6 +95,11 @@ def _readable(interval: Interval, unit: Label) -> tuple[Interval, str]:
         if size >= least:
             return interval.times(exactly(1 / factor)), tail % {"unit": word}
     return interval, say(unit)
+
+
+def no_figure() -> Figure:
+    """Return what stands where no number belongs."""
+    return Figure("none", "", "–", "", "", "", None)
 
 
 def a_year(unit: Label) -> Label:

@@ -177,6 +177,8 @@ def _settle(
 
     Distances taken off, the wish is a sequence that must not fall: pool adjacent violators.
     """
+    if not row:
+        return {}
     below = [0.0]
     for one, other in pairwise(row):
         below.append(below[-1] + (tall[one] + tall[other]) / 2 + sizes.gap)
@@ -187,7 +189,7 @@ def _settle(
             (high, many), (low, few) = pools[-2], pools.pop()
             pools[-1] = ((high * many + low * few) / (many + few), many + few)
     level = [mean for mean, many in pools for _ in range(many)]
-    first, last = (tall[row[0]] / 2, floor - tall[row[-1]] / 2 - below[-1]) if row else (0.0, 0.0)
+    first, last = tall[row[0]] / 2, floor - tall[row[-1]] / 2 - below[-1]
     return {
         item: min(max(mean, first), last) + shift
         for item, mean, shift in zip(row, level, below, strict=True)

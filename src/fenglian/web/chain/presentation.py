@@ -12,7 +12,7 @@ from fenglian.engine.chain.records import Capacity, Link, Product
 from fenglian.engine.labels import Label
 from fenglian.web.chain.drawing import BADGES, STATES, Bar, draw_bar, short_name, show_ratio
 from fenglian.web.chain.evidence import Evidence, Mark
-from fenglian.web.chain.figures import Figure, a_year, percent, show_figure
+from fenglian.web.chain.figures import Figure, a_year, no_figure, percent, show_figure
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
 
@@ -184,7 +184,7 @@ def _figures(
     cover, need = view.covers.get(product.id), view.needs.of(product.id)
     unit = a_year(product.unit_name)
     if cover is None or need is None:
-        nothing = show_figure(UNKNOWN, unit, None)
+        nothing = no_figure()
         return nothing, nothing, nothing, nothing
     running = view.chain.makers(product.id, "operating", "trial")
     held = {source for each in running for source in each.sources}
@@ -201,7 +201,7 @@ def _figures(
 
 def _bar(cover: Coverage | None, width: float) -> Bar:
     if cover is None:
-        return draw_bar(UNKNOWN, Status.UNKNOWN, width)
+        return draw_bar(UNKNOWN, None, width)
     return draw_bar(cover.ratio, cover.status, width)
 
 

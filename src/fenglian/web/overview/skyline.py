@@ -23,7 +23,7 @@ from fenglian.web.chain.figures import HUNDRED
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import language
 
-WIDTH, HEIGHT = 780, 372  # CSS pixels
+WIDTH, HEIGHT = 780, 440  # CSS pixels
 _PAINTS = {colour: f"var(--{name})" for name, colour in reversed(list(TOKENS.items()))}
 _PAINT = re.compile(r'(fill|stroke)="(#[0-9a-f]{6})"')
 _STYLE = re.compile(r' style="([^"]*)"')

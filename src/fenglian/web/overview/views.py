@@ -26,7 +26,7 @@ from fenglian.web.registry.marks import Marker
 from fenglian.web.registry.presentation import write_page
 from fenglian.web.registry.queries import find_overview
 
-LATEST = 5  # accepted statements
+LATEST = 4  # accepted statements
 LOOKED_AT = 15  # of which those of the same words are one
 
 
