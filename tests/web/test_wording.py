@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from fenglian.engine.intake.doubts import CATALOGUE as DOUBTS
 from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.engine.intake.terms import CODES, QUALIFIERS
 from fenglian.engine.quantities import Bound, Quantity
 from fenglian.web.intake import wording
-from fenglian.engine.intake.doubts import CATALOGUE as DOUBTS
 
 
 def shown(figure: str, bound: Bound, unit: str, words: str = "", language: str = "zh-hans") -> str:
