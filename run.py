@@ -64,7 +64,11 @@ def main(arguments: list[str]) -> int:
 def demo(rest: list[str]) -> int:
     """Install what the product needs and hand over to ``fenglian demo``."""
     install_lock("run")
-    return call([BIN / "fenglian", "demo", *rest], environment=own_environment())
+    command = [str(BIN / "fenglian"), "demo", *rest]
+    if os.name == "posix":
+        # The server takes this process's place, so that a signal to it reaches the server.
+        os.execve(command[0], command, own_environment())
+    return call(command, environment=own_environment())
 
 
 def install(rest: list[str]) -> int:
