@@ -5,7 +5,6 @@ Every decision keeps what stood before and after it, in the same transaction as 
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -18,8 +17,9 @@ from fenglian.engine.intake.document import Document as ReadDocument
 from fenglian.engine.intake.doubts import find_doubts
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
-from fenglian.engine.quantities import Quantity, plain
+from fenglian.engine.quantities import plain
 from fenglian.web.intake import records
+from fenglian.web.intake.corrections import Correction, check_correction
 from fenglian.web.intake.models import Decision, Document, Statement
 
 LONGEST_NAME = 255  # characters
@@ -31,16 +31,6 @@ MUTABLE = (
     "qualifiers",
     "edited",
 )  # what a decision may change
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person puts in the place of a statement's subject, value and qualifiers."""
-
-    subject: str
-    value: str
-    quantity: Quantity | None
-    qualifiers: tuple[tuple[str, str], ...]
 
 
 def receive_document(*, content: bytes, name: str, charset: str | None = None) -> Document:
@@ -141,11 +131,16 @@ def reject_statement(identifier: str) -> None:
 def edit_statement(identifier: str, correction: Correction) -> None:
     """Correct a statement and accept it so; its words and their place stay as they are.
 
-    Where there is a quantity, the value is its figure.
+    Where there is a quantity, the value is its figure. Raises the engine's ``CorrectionError``
+    or ``QuantityError`` before anything is written.
     """
-    quantity = correction.quantity
+    row, quantity = _locked(identifier), correction.quantity
+    now = _snapshot(row)
+    first = row.decisions.filter(kind=Decision.Kind.EDIT).order_by("id").first()
+    as_read = first.before if first is not None else now
+    check_correction(correction, _correction(as_read), _correction(now))
     _decide(
-        _locked(identifier),
+        row,
         Decision.Kind.EDIT,
         state=Statement.State.ACCEPTED,
         subject=correction.subject,
@@ -229,6 +224,16 @@ def _decide(
         batch=batch,
         undoes=undoes,
         decided_at=timezone.now(),
+    )
+
+
+def _correction(stands: dict[str, Any]) -> Correction:
+    """Return what a snapshot says of a statement, to compare a correction with."""
+    return Correction(
+        subject=stands["subject"],
+        value=stands["value"],
+        quantity=records.QUANTITY.unpack(stands["quantity"]),
+        qualifiers=records.QUALIFIERS.unpack(stands["qualifiers"]),
     )
 
 

@@ -9,7 +9,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fenglian.engine.errors import DocumentError, UndecidedCharset, WrongCharset
+from fenglian.engine.errors import (
+    CorrectionError,
+    DocumentError,
+    QuantityError,
+    UndecidedCharset,
+    WrongCharset,
+)
 from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.web import problems
 from fenglian.web.intake import actions, export, presentation, queries, wording
@@ -111,7 +117,11 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     form = CorrectionForm(statement, request.POST)
     if not form.is_valid():
         return _reading_page(request, statement.document, form, status=422)
-    actions.edit_statement(identifier, form.correction())
+    try:
+        actions.edit_statement(identifier, form.correction())
+    except (CorrectionError, QuantityError) as fault:
+        form.refuse(fault)
+        return _reading_page(request, statement.document, form, status=problems.status_of(fault))
     return _back_to(identifier)
 
 
