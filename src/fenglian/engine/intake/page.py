@@ -5,6 +5,7 @@ the clean text stays whole, and what no mark covers is the body, the only place 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,10 @@ class Page:
     # GB/T 2260 code of the province that 我省 and 省科技厅 mean; by source, not by site.
     home: str | None
 
+    def __hash__(self) -> int:
+        """Hash the text alone, once: every fact type asks for what was found on this page."""
+        return hash(self.text)
+
     @property
     def year(self) -> int | None:
         """Year of publication; None where the page does not say, and then no year is inferred."""
@@ -69,13 +74,13 @@ class Page:
     @property
     def body(self) -> tuple[Span, ...]:
         """The paragraphs of the article, or what its marks leave of them."""
-        covered = [mark.span for mark in self.marks]
+        covered = deque(mark.span for mark in self.marks)
         parts: list[Span] = []
         for line in _LINE.finditer(self.text):
             start, end = line.span()
-            for mark in covered:
-                if mark.end <= start or mark.start >= end:
-                    continue
+            while covered and covered[0].start < end:
+                # Marks stand in order and within a line, so each is met once.
+                mark = covered.popleft()
                 parts.append(Span(start, mark.start))
                 start = max(start, mark.end)
             parts.append(Span(start, end))
