@@ -42,7 +42,7 @@ _VERBS = (
 )
 _NEXT = re.compile(rf"$|[\W\d_]|{_VERBS.rstrip('|')}")
 _INTO = re.compile(r"(?:同志|先生|女士)?(?P<verb>当选为?|担任|出任|兼任|就任|任|为)[^\W\d_]{0,20}$")
-_NAMED_BEFORE = re.compile(r"(?:^|[,。;、:“]|选举|推选|推举|聘请|聘任|任命|由)$")
+_NAMED_BEFORE = re.compile(r"(?:^|[,。;、和与及:“]|选举|推选|推举|聘请|聘任|任命|由)$")
 # Words that begin with the character of a surname and can stand behind a title.
 _WORD_LIST = (
     "单位 成员 代表 任期 任职 会议 高度 全体 国家 项目 经理 管理 成立 常务 有关 相关 都是 都有 安排 计划 关于 解决 解读 强调 应邀 应该 应对 "
@@ -255,12 +255,29 @@ def _appoint(
         if person.span.end == at:
             found[number] = replace(person, posts=person.posts + posts)
             return
-    span = _name_before(text, at, sentence)
-    if span:
+    for span in _names_before(text, at, sentence):
         found.append(Person(text[span.start : span.end], span, posts))
 
 
+def _names_before(text: str, at: int, sentence: Span) -> tuple[Span, ...]:
+    """Return the names of a list that ends here: 选举李娜、艾力·买买提为副理事长."""
+    names: list[Span] = []
+    while span := _name_before(text, at, sentence):
+        names.append(span)
+        at = span.start - 1
+        if text[at : at + 1] not in ("、", "和", "与", "及"):
+            return tuple(names)
+    # What stands in front of 和 is no name, so this may be the end of one: 理事会和王强.
+    if names and text[at : at + 1] != "、":
+        names.pop()
+    return tuple(names)
+
+
 def _name_before(text: str, at: int, sentence: Span) -> Span | None:
+    dot = text.rfind("·", max(sentence.start, at - 7), at)
+    for start in range(max(sentence.start, dot - 6), dot - 1):
+        if text[start:at].replace("·", "").isalpha() and _stands_alone(text, start, sentence):
+            return Span(start, at)
     for length in (3, 2, 4):
         start = at - length
         name = text[start:at]
@@ -269,6 +286,10 @@ def _name_before(text: str, at: int, sentence: Span) -> Span | None:
         family = 2 if name[:2] in _COMPOUND else 1
         if family == 1 and (length == 4 or name[0] not in _SURNAMES):
             continue
-        if _NAMED_BEFORE.search(text[max(sentence.start, start - 4) : start]):
+        if _stands_alone(text, start, sentence):
             return Span(start, at)
     return None
+
+
+def _stands_alone(text: str, start: int, sentence: Span) -> bool:
+    return bool(_NAMED_BEFORE.search(text[max(sentence.start, start - 4) : start]))
