@@ -200,6 +200,9 @@ def test_a_charset_may_be_named(client: Client) -> None:
         ('{"name": "a", "name": "b", "text": "c"}', 400, "twice"),
         ('{"name": "a", "text": ' + "[" * 40 + "]" * 40 + "}", 400, "deeper than 32"),
         ('{"name": "a", "text": "\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["}', 201, ""),
+        ('{"name": "a", "text": "\\ud800"}', 400, "surrogate"),
+        ('{"name": "a", "text": "b", "\\udfff": [["\\udc00"]]}', 400, "surrogate"),
+        ('{"name": "a", "text": "\\ud83d\\ude00 b"}', 201, ""),
         ('{"name": "a"}', 422, "body"),
         ('{"name": 5, "text": "c"}', 422, "name"),
         ("[]", 422, "body"),
@@ -211,6 +214,17 @@ def test_json_is_taken_strictly(client: Client, body: str, status: int, words: s
     if status != 201:
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert words in answer.json()["detail"]
+
+
+def test_a_head_is_answered_like_a_get_without_its_body(client: Client, document: Document) -> None:
+    for path in ("documents", f"documents/{document.sha256}", "statements", "documents/none"):
+        whole, head = client.get(f"/api/v1/intake/{path}"), client.head(f"/api/v1/intake/{path}")
+        assert head.status_code == whole.status_code
+        assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+        assert head.content == b""
+    answer = client.head(READINGS)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 def test_lists_keep_to_their_queries(

@@ -10,6 +10,7 @@ from django.test import Client
 from fenglian.web.intake import actions, queries
 from fenglian.web.intake.corrections import Correction
 from fenglian.web.intake.models import Decision, Document, Statement
+from tests.web.conftest import SMALL
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,16 @@ def test_the_edit_form_opens_by_a_link_without_script(client: Client, amount: St
         f"/intake/{amount.document.sha256}/?edit={amount.identifier}"
     ).content.decode()
     assert 'value="逾21亿元"' in page
+
+
+def test_the_edit_form_is_for_a_statement_of_the_page(client: Client, amount: Statement) -> None:
+    other = actions.receive_document(content=SMALL.encode(), name="b")
+    assert client.get(f"/intake/{other.sha256}/?edit={amount.identifier}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["accept-undoubted", "undo"])
+def test_nothing_is_decided_on_a_document_that_is_not_kept(client: Client, act: str) -> None:
+    assert client.post(f"/intake/{'0' * 64}/{act}/").status_code == 404
 
 
 def test_undoing_one_statement_brings_back_what_stood_there(

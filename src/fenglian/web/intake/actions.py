@@ -154,6 +154,7 @@ def edit_statement(identifier: str, correction: Correction) -> None:
 @transaction.atomic
 def accept_undoubted(sha256: str) -> int:
     """Accept all statements of a document that wait and raise no doubt; return how many."""
+    Document.objects.only("id").get(sha256=sha256)  # raises where there is none
     rows = list(
         Statement.objects.select_for_update().filter(
             document__sha256=sha256, state=Statement.State.PROPOSED, doubts=[]
@@ -174,6 +175,7 @@ def undo_statement(identifier: str) -> int:
 @transaction.atomic
 def undo_last(sha256: str) -> int:
     """Undo a document's last decision that still stands, with its batch; return how many."""
+    Document.objects.only("id").get(sha256=sha256)  # raises where there is none
     standing = _standing().filter(statement__document__sha256=sha256)
     last = standing.order_by("id").last()
     if last is None:

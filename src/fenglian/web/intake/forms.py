@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,19 @@ CHARSETS = (
     ("big5", "Big5"),
     ("utf-16", "UTF-16"),
 )
+
+
+def lost_bytes(request: HttpRequest) -> bool:
+    """Tell whether typed fields were no UTF-8: Django puts U+FFFD where bytes could not be read.
+
+    A page that is pasted may hold U+FFFD itself, so the ones that were sent are counted off.
+    """
+    sent = request.body
+    if request.content_type == "application/x-www-form-urlencoded":
+        sent = unquote_to_bytes(sent)
+    fields = (value for _name, values in request.POST.lists() for value in values)
+    shown = sum(str(value).count("\ufffd") for value in fields)
+    return shown > sent.count("\ufffd".encode())
 
 
 class DocumentForm(forms.Form):

@@ -1,7 +1,7 @@
 """The pages of intake: what has been read, one reading, its repairs, what was accepted."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -19,7 +19,7 @@ from fenglian.engine.errors import (
 from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.web import problems
 from fenglian.web.intake import actions, export, presentation, queries, wording
-from fenglian.web.intake.forms import CorrectionForm, DocumentForm
+from fenglian.web.intake.forms import CorrectionForm, DocumentForm, lost_bytes
 
 ACTS = {
     "accept": actions.accept_statement,
@@ -34,6 +34,10 @@ def documents(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _documents_page(request, DocumentForm())
     form = DocumentForm(request.POST, request.FILES)
+    if lost_bytes(request):
+        form.add_error(
+            None, _("The pasted text is not UTF-8. Save it as a file and choose that file.")
+        )
     if not form.is_valid():
         return _documents_page(request, form, status=422)
     try:
@@ -62,8 +66,12 @@ def _documents_page(
 def reading(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show one reading: the raw text, the repaired text, and what it states."""
     identifier = request.GET.get("edit")
-    form = CorrectionForm(queries.find_statement(identifier).statement) if identifier else None
-    return _reading_page(request, sha256, form)
+    if not identifier:
+        return _reading_page(request, sha256)
+    statement = queries.find_statement(identifier).statement
+    if statement.document != sha256:
+        raise Http404
+    return _reading_page(request, sha256, CorrectionForm(statement))
 
 
 def _reading_page(
