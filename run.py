@@ -3,7 +3,7 @@
 
 python3 run.py demo         install, read the founding article, open the web app on this machine
 python3 run.py test         every check and every fast test; --slow adds the long ones
-python3 run.py check        the gates only: style, types, imports, catalogues, locks
+python3 run.py check        the gates only: style, types, imports, messages, API schema, locks
 python3 run.py install      install only; the command is then .venv/bin/fenglian
 """
 
@@ -39,6 +39,8 @@ GATES: tuple[tuple[str, ...], ...] = (
     ("django-admin", "makemigrations", "--check", "--dry-run"),
     ("django-admin", "check", "--deploy", "--fail-level", "WARNING"),
     ("djhtml", "--check", WEB),
+    ("python", "-m", "tests.web.messages", "--check"),
+    ("pytest", "-q", "tests/web/test_api.py", "-k", "schema"),
 )
 
 
