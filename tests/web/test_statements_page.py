@@ -70,6 +70,17 @@ def test_no_cell_becomes_a_formula(start: str) -> None:
     assert harmless(f"{start}1+1") == f"'{start}1+1"
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b", "\ufeff", "\xa0 \u2060", "\x1f", ""])
+@pytest.mark.parametrize("words", ["=1+1", "＝1", "-1", "'=1", "'", "太重集团", ""])
+def test_a_blank_before_a_formula_hides_it_not_and_the_words_come_back(
+    blank: str, words: str
+) -> None:
+    cell = blank + words
+    written = str(harmless(cell))
+    assert written.startswith("'") == (words not in ("太重集团", ""))
+    assert written.removeprefix("'") == cell
+
+
 def test_numbers_and_plain_words_stay_as_they_are() -> None:
     assert harmless(-5) == -5
     assert harmless("太重集团") == "太重集团"

@@ -382,3 +382,19 @@ def test_adjoining_names_are_one() -> None:
         "中国船舶集团海装风电股份有限公司",
         "国家开发银行江苏省分行",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "persons"),
+    [
+        ("李娜、艾力·买买提", ["李娜", "艾力·买买提"]),
+        ("李娜、王强", ["李娜", "王强"]),
+        ("李娜、王强和赵晓明", ["李娜", "王强", "赵晓明"]),
+        ("艾力·买买提", ["艾力·买买提"]),
+    ],
+)
+def test_all_who_are_elected_are_named(names: str, persons: list[str]) -> None:
+    page = body(f"会上,山西省风电装备产业联盟选举{names}为副理事长。")
+    posts = findings(page, "person_post")
+    assert [f.subject for f in posts] == persons
+    assert {f.value for f in posts} == {"副理事长"}

@@ -6,8 +6,9 @@ cannot be inside a name. Brand names without such an end count only in front of 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 
 from fenglian.engine.intake.document import Span
@@ -102,6 +103,65 @@ class Organisation:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The organisations of a page by place, found without going through all of them.
+
+    A page may name thousands; whoever asks for each of its sentences would be quadratic.
+    """
+
+    mentions: tuple[Organisation, ...]  # by place; none covers another, so the ends ascend as well
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+    _ends: list[int] = field(init=False, repr=False, compare=False)
+    _some: dict[str, "Register"] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [m.span.start for m in self.mentions])
+        object.__setattr__(self, "_ends", [m.span.end for m in self.mentions])
+
+    def within(self, start: int, end: int) -> tuple[Organisation, ...]:
+        """Return the mentions that begin between two places."""
+        first = bisect_left(self._starts, start)
+        return self.mentions[first : bisect_left(self._starts, end, first)]
+
+    def ending_at(self, end: int) -> Organisation | None:
+        """Return the mention that ends at a place."""
+        number = bisect_left(self._ends, end)
+        if number < len(self._ends) and self._ends[number] == end:
+            return self.mentions[number]
+        return None
+
+    def last_begun(self, before: int) -> Organisation | None:
+        """Return the last mention that begins before a place."""
+        number = bisect_left(self._starts, before)
+        return self.mentions[number - 1] if number else None
+
+    def last_ended(self, by: int) -> Organisation | None:
+        """Return the last mention that has ended by a place."""
+        number = bisect_right(self._ends, by)
+        return self.mentions[number - 1] if number else None
+
+    def first_begun(self, since: int) -> Organisation | None:
+        """Return the first mention that begins at a place or after it."""
+        number = bisect_left(self._starts, since)
+        return self.mentions[number] if number < len(self.mentions) else None
+
+    def of_kind(self, kind: str) -> "Register":
+        """Return the mentions of one kind."""
+        return self._part(f"kind {kind}", lambda mention: mention.kind == kind)
+
+    def named_so(self, tail: str) -> "Register":
+        """Return the mentions whose names end in a word."""
+        return self._part(f"tail {tail}", lambda mention: mention.name.endswith(tail))
+
+    def _part(self, key: str, belongs: Callable[[Organisation], bool]) -> "Register":
+        if key not in self._some:
+            self._some[key] = Register(tuple(filter(belongs, self.mentions)))
+        return self._some[key]
+
+
 def find_organisations(text: str, parts: tuple[Span, ...]) -> tuple[Organisation, ...]:
     """Return the organisations named in the parts, by place.
 
@@ -115,14 +175,17 @@ def find_organisations(text: str, parts: tuple[Span, ...]) -> tuple[Organisation
     found: dict[Span, Organisation] = {}
     for part in parts:
         for mention in (*_by_end(text, part), *_brands(text, part)):
-            if not any(_covers(other, mention.span) for other in found):
-                found[mention.span] = mention
-    mentions = sorted(found.values(), key=lambda mention: mention.span)
-    return tuple(m for m in mentions if not any(_covers(o, m.span) for o in found if o != m.span))
+            found.setdefault(mention.span, mention)
+    return tuple(_outermost(found))
 
 
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _outermost(found: dict[Span, Organisation]) -> Iterator[Organisation]:
+    """Yield by place what no other mention covers: in this order a cover comes first."""
+    reach = -1
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if span.end > reach:
+            reach = span.end
+            yield found[span]
 
 
 def _by_end(text: str, part: Span) -> Iterator[Organisation]:

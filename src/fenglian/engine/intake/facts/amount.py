@@ -29,6 +29,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
 )
 _ROLE_RULES = tuple((name, re.compile(words)) for name, words in _ROLES)
 _PROJECTS = re.compile(r"签约[^。]{0,14}?(?P<n>\d+)个(?=[^,。]{0,8}项目|,)")
+_FARTHEST = 1000  # characters that a sum may stand behind the firm it is about
 _EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
 _BEHIND = re.compile(
     r"(?:的)?年?(?P<what>产值|销售收入|营业收入|营收|利税|税收|利润|投资(?!者|公司))"
@@ -38,10 +39,13 @@ _BEHIND = re.compile(
 def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
     """Yield the sums with role and bound; a total of several parties is never divided."""
     mentions = find_mentions(page)
+    signings = {
+        event.sentence.span: event
+        for event in reversed(find_events(page))
+        if event.type == "signed"
+    }
     for sentence in mentions.sentences:
-        signed = next(
-            (e for e in find_events(page) if e.sentence is sentence and e.type == "signed"), None
-        )
+        signed = signings.get(sentence.span)
         previous, carried = sentence.span.start, ""
         for found in find_quantities(mentions.text, sentence.span.start, sentence.span.end):
             if found.dimension != "money" or found.level:
@@ -96,7 +100,7 @@ def _subject(
     if signed and signed.subject:
         return signed.subject
     first = page.text.rfind("\n", 0, found.start)
-    before = [m for m in mentions.organisations if first <= m.span.start < found.start]
+    before = mentions.register.within(max(first, found.start - _FARTHEST), found.start)
     actors = [m for m in before if m.kind not in ("zone", "department")]
     here = [m for m in actors if m.span.start >= sentence.span.start]
     for named in (here, actors, before):
