@@ -89,7 +89,7 @@ def test_the_edit_form_opens_by_a_link_without_script(client: Client, amount: St
 
 
 def test_the_edit_form_is_for_a_statement_of_the_page(client: Client, amount: Statement) -> None:
-    other = actions.receive_document(content=SMALL.encode(), name="b")
+    other = actions.receive_document(secretary(), content=SMALL.encode(), name="b")
     assert client.get(f"/intake/{other.sha256}/?edit={amount.identifier}").status_code == 404
 
 
@@ -211,6 +211,6 @@ def test_an_edit_of_an_edit_is_compared_with_what_was_read(
     named = dict(post.qualifiers)
     press(client, post, "edit", subject=post.subject, value=post.value, **{"qualifier-0": ""})
     back = Correction(post.subject, post.value, None, tuple(named.items()))
-    actions.edit_statement(post.identifier, back)
+    actions.edit_statement(secretary(), post.identifier, back)
     post.refresh_from_db()
     assert dict(post.qualifiers) == named
