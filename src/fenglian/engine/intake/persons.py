@@ -255,8 +255,8 @@ def _appoint(
         if person.span.end == at:
             found[number] = replace(person, posts=person.posts + posts)
             return
-    for span in _names_before(text, at, sentence):
-        found.append(Person(text[span.start : span.end], span, posts))
+    names = _names_before(text, at, sentence)
+    found.extend(Person(text[span.start : span.end], span, posts) for span in names)
 
 
 def _names_before(text: str, at: int, sentence: Span) -> tuple[Span, ...]:
