@@ -473,3 +473,8 @@ def test_parts_and_thresholds_are_no_totals(text: str, sums: list[tuple[str, str
 )
 def test_names_begin_and_end_where_they_do(text: str, names: list[str]) -> None:
     assert [f.subject for f in findings(body(text), "organisation")] == names
+
+
+def test_a_board_is_not_a_person_who_is_elected() -> None:
+    page = body("会上,董事会和王强当选理事。")
+    assert "董事会" not in [f.subject for f in findings(page, "person_post")]

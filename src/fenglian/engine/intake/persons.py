@@ -283,6 +283,8 @@ def _name_before(text: str, at: int, sentence: Span) -> Span | None:
         name = text[start:at]
         if start < sentence.start or not name.isalpha() or not _plausible(name):
             continue
+        if name.endswith("会") or _TITLE.match(name):  # 董事会 begins with a surname too
+            continue
         family = 2 if name[:2] in _COMPOUND else 1
         if family == 1 and (length == 4 or name[0] not in _SURNAMES):
             continue
