@@ -27,9 +27,9 @@ RUN = "?????"  # no damage of this kind leaves so many; such text is lost otherw
 # this. Real pages need one choice in a hundred characters or fewer.
 FEWEST_READS, CHARACTERS_A_READ = 50, 40
 # ln by which a choice must beat every other one; below it the character is lost. Counted on 500
-# simulated pages full of names: of 2,300 Chinese characters above CERTAIN none was wrong, below
-# it one in six: a name is never likely, so 李文清 loses to 李问清 by 4. Before a cut the choice is
-# among a hundred, of which few make a word with what stands there: there a word says more.
+# simulated pages full of names: of 2,180 Chinese characters above CERTAIN none was wrong, of
+# 1,740 below it 335: a name is never likely, so 武钢 loses to 舞钢 by more than 5. Before a cut the
+# choice is among a hundred, of which few make a word with what stands there: a word says more.
 CERTAIN, CERTAIN_MARK = 6.5, 2.0
 # ln frequency of the word, bar; in a list, where names stand, a common word is no better.
 IN_A_WORD = ((-16.0, 5.5),)
