@@ -255,8 +255,8 @@ def _appoint(
         if person.span.end == at:
             found[number] = replace(person, posts=person.posts + posts)
             return
-    for span in _names_before(text, at, sentence):
-        found.append(Person(text[span.start : span.end], span, posts))
+    names = _names_before(text, at, sentence)
+    found.extend(Person(text[span.start : span.end], span, posts) for span in names)
 
 
 def _names_before(text: str, at: int, sentence: Span) -> tuple[Span, ...]:
@@ -282,6 +282,8 @@ def _name_before(text: str, at: int, sentence: Span) -> Span | None:
         start = at - length
         name = text[start:at]
         if start < sentence.start or not name.isalpha() or not _plausible(name):
+            continue
+        if name.endswith("会") or _TITLE.match(name):  # 董事会 begins with a surname too
             continue
         family = 2 if name[:2] in _COMPOUND else 1
         if family == 1 and (length == 4 or name[0] not in _SURNAMES):

@@ -82,13 +82,17 @@ def _check_quantity(quantity: Quantity | None, read: Quantity | None) -> None:
 
 
 def _check_figure(field: str, number: Decimal) -> None:
+    if not in_range(number):
+        limits = {"limit": f"{LARGEST:.0E}", "digits": MOST_DIGITS}
+        raise FigureOutOfRange(field=field, figure=str(number)[:60], **limits)
+
+
+def in_range(number: Decimal) -> bool:
+    """Tell whether a statement may have this number: it can be written out in full."""
     _sign, digits, exponent = number.as_tuple()
-    if isinstance(exponent, int) and not number.is_signed() and number <= LARGEST:
-        written = max(len(digits) + max(exponent, 0), -exponent)
-        if written <= MOST_DIGITS:
-            return
-    limits = {"limit": f"{LARGEST:.0E}", "digits": MOST_DIGITS}
-    raise FigureOutOfRange(field=field, figure=str(number)[:60], **limits)
+    if not isinstance(exponent, int) or number.is_signed() or number > LARGEST:
+        return False
+    return max(len(digits) + max(exponent, 0), -exponent) <= MOST_DIGITS
 
 
 def _check_unit(quantity: Quantity, wanted: str) -> None:

@@ -13,7 +13,7 @@ from fenglian.engine.errors import CorrectionError, QuantityError
 from fenglian.engine.intake.statements import Statement
 from fenglian.engine.quantities import Quantity, plain, read_quantity, write_quantity
 from fenglian.web.intake.actions import LONGEST_NAME
-from fenglian.web.intake.corrections import LONGEST_SUBJECT, LONGEST_VALUE, Correction
+from fenglian.web.intake.corrections import LONGEST_SUBJECT, LONGEST_VALUE, Correction, in_range
 from fenglian.web.intake.wording import qualifier_label
 
 CHARSETS = (
@@ -134,8 +134,11 @@ class CorrectionForm(forms.Form):
 
 def _initial(statement: Statement) -> dict[str, str]:
     quantity = statement.quantity
+    value = statement.value if quantity is None else str(quantity.figure)
+    if quantity is not None and in_range(quantity.top or quantity.figure):
+        value = write_quantity(quantity)
     return {
         "subject": statement.subject,
-        "value": statement.value if quantity is None else write_quantity(quantity),
+        "value": value,
         **{f"qualifier-{at}": value for at, (_n, value) in enumerate(statement.qualifiers)},
     }
