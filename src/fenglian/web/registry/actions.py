@@ -4,6 +4,7 @@ A rebuild is one transaction and gives the same rows whenever it is run; rows wh
 keep their number, so that other rooms may point at them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ from fenglian.web.registry.models import (
     Quotation,
     Signing,
     Token,
+    TokenCount,
     UnitPost,
     Verdict,
 )
@@ -105,22 +107,39 @@ def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
         for rank, each in enumerate(ranked)
     }
     numbers = _write(Organisation, alliance, columns, ranked, records.ORGANISATION)
+    write_index(alliance, {numbers[each.key]: _searched(each) for each in ranked})
+    return numbers
+
+
+def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
+    """Make the search index that of these names, by organisation in the order of the list."""
     Name.objects.filter(organisation__alliance_id=alliance).delete()
-    Token.objects.filter(alliance_id=alliance).delete()
-    names = {each.key: _searched(each) for each in ranked}
+    for model in (Token, TokenCount):
+        model._default_manager.filter(alliance_id=alliance).delete()
     Name.objects.bulk_create(
-        (Name(organisation_id=numbers[key], text=text) for key in names for text in names[key]),
+        (Name(organisation_id=number, text=text) for number in names for text in names[number]),
         batch_size=BATCH,
     )
+    tokens = [
+        (rank, number, token)
+        for rank, number in enumerate(names)
+        for token in sorted({token for text in names[number] for token in index_tokens(text)})
+    ]
     Token.objects.bulk_create(
         (
-            Token(alliance_id=alliance, organisation_id=numbers[key], text=token, rank=rank)
-            for rank, key in enumerate(names)
-            for token in sorted({token for text in names[key] for token in index_tokens(text)})
+            Token(alliance_id=alliance, organisation_id=number, text=token, rank=rank)
+            for rank, number, token in tokens
         ),
         batch_size=BATCH,
     )
-    return numbers
+    counts = Counter(token for _rank, _number, token in tokens)
+    TokenCount.objects.bulk_create(
+        (
+            TokenCount(alliance_id=alliance, text=text, count=n)
+            for text, n in sorted(counts.items())
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _searched(organisation: engine.Organisation) -> list[str]:

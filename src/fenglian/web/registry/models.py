@@ -84,6 +84,22 @@ class Token(models.Model):
         return self.text
 
 
+class TokenCount(models.Model):
+    """How many organisations have a token in a name: the rarest one leads a search."""
+
+    alliance = models.ForeignKey("accounts.Alliance", models.CASCADE, related_name="+")
+    text = models.CharField(max_length=8)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("alliance", "text"), name="token_counted_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.count}"
+
+
 class Person(Derived):
     """A person with a post, or with words on record."""
 

@@ -22,12 +22,12 @@ from fenglian.web.registry.models import (
     Quotation,
     Signing,
     Token,
+    TokenCount,
     UnitPost,
     Verdict,
 )
 
 PAGE = 50  # organisations of one page of the list
-COMMON = 400  # a token in this many names is common; a rarer one leads the search
 FOREVER = "9999-12-31"
 
 
@@ -89,7 +89,7 @@ def list_organisations(actor: Actor, wanted: Filter, size: int = PAGE) -> Organi
     """Return a page of the organisations that a filter leaves, the most stated first."""
     start = (wanted.page - 1) * size
     if wanted.words.strip():
-        numbers = list(_search(actor, wanted)[start : start + size + 1])
+        numbers = list(search(actor, wanted)[start : start + size + 1])
         found = _organisations(actor).in_bulk(numbers)
         rows = [found[number] for number in numbers if number in found]
     else:
@@ -105,14 +105,15 @@ def _narrowed(rows: QuerySet[Organisation], wanted: Filter) -> QuerySet[Organisa
     return rows
 
 
-def _search(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
+def search(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
     """Return organisations by the rarest token of the words, each checked for the whole words."""
     require(actor, Act.READ)
     tokens = query_tokens(wanted.words)
     own = Token.objects.filter(alliance_id=actor.alliance.id)
-    if not tokens:
+    rarest = _rarest(actor, tokens)
+    if rarest is None:
         return own.none().values_list("organisation_id", flat=True)
-    rows = own.filter(text=_rarest(own, tokens))
+    rows = own.filter(text=rarest)
     if len(tokens) > 1:
         names = Name.objects.filter(organisation=OuterRef("organisation"))
         rows = rows.filter(Exists(names.filter(text__contains=searchable(wanted.words))))
@@ -122,10 +123,13 @@ def _search(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
     return rows.order_by("rank").values_list("organisation_id", flat=True)
 
 
-def _rarest(own: QuerySet[Token], tokens: tuple[str, ...]) -> str:
-    if len(tokens) == 1:
-        return tokens[0]
-    return min(tokens, key=lambda token: own.filter(text=token).values("pk")[:COMMON].count())
+def _rarest(actor: Actor, tokens: tuple[str, ...]) -> str | None:
+    """Return the token that fewest names have; None where a token is in none at all."""
+    if len(tokens) < 2:
+        return next(iter(tokens), None)
+    counted = TokenCount.objects.filter(alliance_id=actor.alliance.id, text__in=tokens)
+    counts = dict(counted.values_list("text", "count"))
+    return min(tokens, key=lambda each: counts[each]) if len(counts) == len(tokens) else None
 
 
 def _lines(rows: list[Organisation], day: str) -> tuple[OrganisationLine, ...]:
@@ -173,7 +177,7 @@ def count_places(actor: Actor, wanted: Filter) -> Places:
 def list_all(actor: Actor, wanted: Filter) -> list[engine.Organisation]:
     """Return every organisation that a filter leaves, whole."""
     if wanted.words.strip():
-        numbers = list(_search(actor, wanted))
+        numbers = list(search(actor, wanted))
         found = _organisations(actor).in_bulk(numbers)
         rows: Iterable[Organisation] = (found[number] for number in numbers if number in found)
     else:
