@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from fenglian.data import article
 from fenglian.engine.intake.charset import MAX_BYTES
 from fenglian.engine.intake.reading import read_document
+from fenglian.web.accounts.actor import Role
+from fenglian.web.accounts.models import User
 from fenglian.web.intake import actions, queries
 from fenglian.web.intake.models import Document, Statement
 from tests.web.conftest import SMALL, secretary
@@ -115,7 +117,9 @@ def test_what_was_typed_stays_when_it_is_refused(client: Client) -> None:
 
 def paste(content: bytes, *, multipart: bool) -> Any:
     """Send bytes as the pasted text, as a visitor whose token is asked for."""
+    secretary()
     visitor = Client(enforce_csrf_checks=True)
+    visitor.force_login(User.objects.get(username=f"demo-{Role.SECRETARIAT}"))
     visitor.get("/intake/")
     token = visitor.cookies["csrftoken"].value
     if not multipart:

@@ -14,8 +14,10 @@ TEMPLATES = sorted(WEB.rglob("*.html"))
 
 
 @pytest.mark.django_db
-def test_the_front_door_leads_to_the_readings(client: Client) -> None:
-    assert client.get("/").headers["Location"] == "/intake/"
+def test_the_front_door_opens_the_overview(client: Client) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "总览" in answer.content.decode()
 
 
 @pytest.mark.django_db
