@@ -14,8 +14,8 @@ TEMPLATES = sorted(WEB.rglob("*.html"))
 
 
 @pytest.mark.django_db
-def test_the_front_door_leads_to_the_readings(client: Client) -> None:
-    assert client.get("/").headers["Location"] == "/intake/"
+def test_the_front_door_is_the_overview(client: Client) -> None:
+    assert "<h1>总览</h1>" in client.get("/").content.decode()
 
 
 @pytest.mark.django_db
