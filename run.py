@@ -3,7 +3,7 @@
 
 python3 run.py demo         install, read the founding article, open the web app on this machine
 python3 run.py test         every check and every fast test; --slow adds the long ones
-python3 run.py check        the gates only: style, types, imports, catalogues, locks
+python3 run.py check        the gates only: style, types, imports, messages, API schema, locks
 python3 run.py install      install only; the command is then .venv/bin/fenglian
 """
 
@@ -39,6 +39,8 @@ GATES: tuple[tuple[str, ...], ...] = (
     ("django-admin", "makemigrations", "--check", "--dry-run"),
     ("django-admin", "check", "--deploy", "--fail-level", "WARNING"),
     ("djhtml", "--check", WEB),
+    ("python", "-m", "tests.web.messages", "--check"),
+    ("pytest", "-q", "tests/web/test_api.py", "-k", "schema"),
 )
 
 
@@ -64,7 +66,11 @@ def main(arguments: list[str]) -> int:
 def demo(rest: list[str]) -> int:
     """Install what the product needs and hand over to ``fenglian demo``."""
     install_lock("run")
-    return call([BIN / "fenglian", "demo", *rest], environment=own_environment())
+    command = [str(BIN / "fenglian"), "demo", *rest]
+    if os.name == "posix":
+        # The server takes this process's place, so that a signal to it reaches the server.
+        os.execve(command[0], command, own_environment())
+    return call(command, environment=own_environment())
 
 
 def install(rest: list[str]) -> int:

@@ -4,7 +4,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
+# No test asserts a time, and a run that passed must pass again on the same code.
+settings.register_profile("fenglian", deadline=None, derandomize=True)
+settings.load_profile("fenglian")
 NO_SKIP = os.environ.get("FENGLIAN_NO_SKIP") == "1"
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
+    from typing import BinaryIO
 
     from fenglian.engine import FenglianError, Reading, Repaired, Statement
     from fenglian.engine.advice.verbs import verbs
@@ -127,7 +128,27 @@ def read(path: "str | PathLike[str]", *, charset: str | None = None) -> "Reading
     """Read a document from a file; see :func:`fenglian.engine.read_document`."""
     from pathlib import Path
 
-    return read_bytes(Path(path).read_bytes(), name=Path(path).name, charset=charset)
+    name = Path(path).name
+    with Path(path).open("rb") as stream:
+        content = take_bytes(stream, name)
+    return read_bytes(content, name=name, charset=charset)
+
+
+def take_bytes(stream: "BinaryIO", name: str) -> bytes:
+    """Return all bytes of a stream; one too large, or without an end, is left after the limit."""
+    import os
+    import stat
+
+    from fenglian.engine.errors import DocumentTooLarge, EndlessDocument
+    from fenglian.engine.intake.charset import MAX_BYTES
+
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) <= MAX_BYTES:
+        return content
+    status = os.fstat(stream.fileno())
+    if stat.S_ISREG(status.st_mode):
+        raise DocumentTooLarge(name=name, size=status.st_size, limit=MAX_BYTES)
+    raise EndlessDocument(name=name, limit=MAX_BYTES)
 
 
 def read_article() -> "Reading":

@@ -43,6 +43,27 @@ def test_a_taken_port_is_passed_over() -> None:
             assert found.getsockname()[1] != port
 
 
+def test_two_starts_never_share_a_port() -> None:
+    with listen(8700, "zh") as first, listen(8700, "zh") as second:
+        assert first.getsockname() != second.getsockname()
+        assert first.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+
+
+def test_of_first_starts_at_once_each_finds_its_database(tmp_path: Path) -> None:
+    code = "from fenglian.cli.serve import open_database; open_database()"
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={"FENGLIAN_HOME": str(tmp_path / "new"), "PYTHONUTF8": "1", "PATH": ""},
+            stderr=subprocess.PIPE,
+        )
+        for _number in range(3)
+    ]
+    said = [start.communicate(timeout=120)[1].decode() for start in starts]
+    assert said == [""] * 3
+    assert [start.returncode for start in starts] == [0] * 3
+
+
 def test_the_demo_serves_the_article_on_this_machine_only(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "fenglian", "demo", "--lang", "en", "--port", "8640"],

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+import fenglian as fl
 from fenglian.data import article
+from fenglian.engine.errors import DocumentTooLarge
 
 Done = subprocess.CompletedProcess[bytes]
 
 
-def run(*words: str | Path, content: bytes | None = None) -> Done:
+def run(*words: str | Path, content: bytes | None = None, encoding: str = "utf-8") -> Done:
     """Run ``fenglian`` with these words in a process of its own."""
     command = [sys.executable, "-m", "fenglian", *map(str, words)]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": encoding}
     return subprocess.run(command, input=content, capture_output=True, check=False, env=environment)
 
 
@@ -104,3 +106,50 @@ def test_a_file_that_is_not_there_and_a_format_that_is_not_known(file: Path) -> 
     done = run("read", file, "--format", "yaml")
     assert done.returncode == 1
     assert "yaml" in done.stderr.decode()
+
+
+ZERO = Path("/dev/zero")
+
+
+@pytest.mark.skipif(not ZERO.exists(), reason="this system has no endless file")
+def test_what_has_no_end_is_left_after_the_limit() -> None:
+    done = run("read", ZERO)
+    assert done.returncode == 1
+    assert "超过每篇 5,242,880 字节" in done.stderr.decode().replace("\n", "")
+    with pytest.raises(DocumentTooLarge, match="more than 5,242,880 bytes"):
+        fl.read(ZERO)
+
+
+def test_a_large_file_is_told_its_size_and_a_large_stream_is_not(tmp_path: Path) -> None:
+    large = b"a" * 6_000_000
+    path = tmp_path / "a.txt"
+    path.write_bytes(large)
+    with pytest.raises(DocumentTooLarge, match="6,000,000 bytes"):
+        fl.read(path)
+    done = run("read", "-", "--lang", "en", content=large)
+    assert done.returncode == 1
+    assert "more than 5,242,880 bytes" in done.stderr.decode().replace("\n", " ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_name_steers_no_terminal(tmp_path: Path, kept: bool) -> None:
+    path = tmp_path / "a\x1b[31mb.txt"
+    if kept:
+        path.write_bytes("4月7日，太重集团与江苏九鼎集团有限公司签约。".encode())
+    for words in (("read", path), ("read", path, "--format", "json")):
+        done = run(*words)
+        assert b"\x1b" not in done.stdout + done.stderr
+        assert b"\\u001b" not in done.stdout
+        assert b"a[31mb.txt" in done.stdout + done.stderr.replace(b"\n", b"")
+
+
+def test_a_terminal_without_chinese_gets_escapes_and_valid_json(file: Path) -> None:
+    done = run("read", file, encoding="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u5c71\\u897f" in done.stdout
+    done = run("read", file, "--format", "json", encoding="ascii")
+    assert json.loads(done.stdout)["document"]["name"] == "报道.txt"
+    done = run("read", file.parent / "没有.txt", encoding="ascii")
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 import fenglian
 from fenglian.data import article, tables
@@ -18,6 +17,8 @@ from fenglian.engine import damage, sample_form
 from fenglian.engine.intake.damage import Gloss
 from fenglian.engine.intake.records import reading_record
 from fenglian.engine.intake.repairs import glosses_of
+from fenglian.web.accounts.actor import Role
+from tests.web.conftest import person
 
 TESTS = Path(__file__).resolve().parent.parent
 CLEAN = (TESTS / "engine" / "intake" / "article_clean.txt").read_text("utf-8")
@@ -67,7 +68,7 @@ def _by_command() -> Told:
 
 def _by_web() -> Told:
     file = SimpleUploadedFile("article.txt", article(), "text/plain")
-    answer = Client().post("/api/v1/intake/readings/file", {"file": file})
+    answer = person(Role.SECRETARIAT).post("/api/v1/intake/readings/file", {"file": file})
     assert answer.status_code == 201, answer.content
     record = answer.json()
     return _told(

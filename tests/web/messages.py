@@ -1,10 +1,12 @@
 """Which words does the web show? Collects them, keeps the Chinese catalogue and compiles it.
 
 ``python -m tests.web.messages`` brings ``django.po`` up to date with the sources, new keys
-without a translation, and writes ``django.mo``.
+without a translation, and writes ``django.mo``. With ``--check`` nothing is written: it names
+what is out of date or without a translation.
 """
 
 import io
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,14 +66,19 @@ def compiled(catalog: Catalog) -> bytes:
     return stream.getvalue()
 
 
+def translations(message: Message) -> tuple[str, ...]:
+    """Return the translations of a message, one a plural form; "" where one is missing."""
+    words = message.string
+    return (words,) if isinstance(words, str) else tuple(map(str, words or ("",)))
+
+
 def first(message: Message) -> str:
     """Return the translation of a message; of plural forms the first."""
-    words = message.string
-    return words if isinstance(words, str) else str((words or [""])[0])
+    return translations(message)[0]
 
 
-def update() -> None:
-    """Bring the stored catalogue up to date with the sources, and compile it."""
+def renew() -> bytes:
+    """Return the stored catalogue brought up to date with the sources, as a .po file."""
     fresh, old = collect(), stored() if PO.exists() else Catalog(locale="zh_Hans")
     for message in fresh:
         known = old.get(message.id, message.context)
@@ -81,11 +88,44 @@ def update() -> None:
     fresh.header_comment = "# The words of the web in Simplified Chinese; the keys are English."
     fresh.creation_date = fresh.revision_date = FIRST
     fresh.last_translator = fresh.language_team = fresh.msgid_bugs_address = "Fenglian"
-    with PO.open("wb") as stream:
-        write_po(stream, fresh, sort_output=True, omit_header=False, include_lineno=False, width=96)
+    stream = io.BytesIO()
+    write_po(stream, fresh, sort_output=True, omit_header=False, include_lineno=False, width=96)
+    return stream.getvalue()
+
+
+def update() -> None:
+    """Bring the stored catalogue up to date with the sources, and compile it."""
+    PO.write_bytes(renew())
     # Compiled from what was written, so that the test can do the same.
     MO.write_bytes(compiled(stored()))
 
 
+def find_faults() -> list[str]:
+    """Return what is wrong with the stored catalogue, a line each."""
+    faults = [
+        f"no translation: {message.id!r}"
+        for message in stored()
+        if message.id and not all(translations(message))
+    ]
+    if renew() != PO.read_bytes():
+        faults.append(f"{PO.name} is not what the sources use")
+    if compiled(stored()) != MO.read_bytes():
+        faults.append(f"{MO.name} is not compiled from {PO.name}")
+    return faults
+
+
+def main(arguments: list[str]) -> int:
+    """Update the catalogue, or with ``--check`` say what an update would change."""
+    if arguments != ["--check"]:
+        update()
+        return 0
+    faults = find_faults()
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    if faults:
+        sys.stderr.write("Run python -m tests.web.messages and translate what is new.\n")
+    return 1 if faults else 0
+
+
 if __name__ == "__main__":
-    update()
+    sys.exit(main(sys.argv[1:]))

@@ -112,6 +112,57 @@ def test_an_edit_brings_its_correction(client: Client, document: Document) -> No
     assert post(client, path, {"kind": "edit", "correction": correction}).status_code == 422
 
 
+QUANTITY: dict[str, Any] = {"figure": "2.2e9", "bound": "ge", "unit": "yuan"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"quantity": QUANTITY | {"figure": "1E+999999"}}, "quantity.figure"),
+        ({"quantity": QUANTITY | {"figure": "1E-999999"}}, "quantity.figure"),
+        ({"quantity": QUANTITY | {"figure": "0E+999999"}}, "quantity.figure"),
+        ({"quantity": QUANTITY | {"figure": "1.0000000000000000000000000001"}}, "quantity.figure"),
+        ({"quantity": QUANTITY | {"figure": -5}}, "quantity.figure"),
+        ({"quantity": QUANTITY | {"top": "1"}}, "quantity.top"),
+        ({"quantity": QUANTITY | {"top": "1E+19"}}, "quantity.top"),
+        ({"quantity": QUANTITY | {"unit": "bananas"}}, "quantity.unit"),
+        ({"quantity": QUANTITY | {"unit": "家" * 50}}, "quantity.unit"),
+        ({"quantity": QUANTITY | {"unit": ""}}, "quantity.unit"),
+        ({"quantity": QUANTITY | {"unit": "MW"}}, "quantity.unit"),
+        ({"quantity": None}, "quantity"),
+        ({"subject": ""}, "subject"),
+        ({"subject": "\u2003"}, "subject"),
+        ({"subject": "a\0"}, "subject"),
+        ({"subject": "a\x1b[2J"}, "subject"),
+        ({"subject": "字" * 401}, "subject"),
+        ({"value": ""}, "value"),
+        ({"qualifiers": [["invented", "a"]]}, "qualifiers"),
+    ],
+)
+def test_an_edit_keeps_to_what_a_statement_can_be(
+    client: Client, document: Document, changed: dict[str, Any], place: str
+) -> None:
+    amount = document.statements.get(fact="amount")
+    path = f"/api/v1/intake/statements/{amount.identifier}/decisions"
+    correction = {"subject": "太重集团", "value": "x", "quantity": QUANTITY} | changed
+    answer = post(client, path, {"kind": "edit", "correction": correction})
+    assert answer.status_code == 422
+    facts = answer.json()["facts"]
+    places = facts.get("places", [facts.get("field")])
+    assert any(each.endswith(place) for each in places)
+    assert not Decision.objects.exists()
+    assert len(answer.content) < 2000
+
+
+def test_what_is_no_quantity_stays_none(client: Client, document: Document) -> None:
+    each = document.statements.filter(quantity__isnull=True).first()
+    assert each is not None
+    path = f"/api/v1/intake/statements/{each.identifier}/decisions"
+    for more in ({"quantity": QUANTITY}, {"value": "a\x07"}, {"value": "\u200b"}):
+        correction = {"subject": each.subject, "value": "太重集团"} | more
+        assert post(client, path, {"kind": "edit", "correction": correction}).status_code == 422
+
+
 def test_an_unknown_statement_is_not_found(client: Client) -> None:
     answer = post(client, f"/api/v1/intake/statements/{'0' * 16}/decisions", {"kind": "accept"})
     assert answer.status_code == 404
@@ -149,6 +200,9 @@ def test_a_charset_may_be_named(client: Client) -> None:
         ('{"name": "a", "name": "b", "text": "c"}', 400, "twice"),
         ('{"name": "a", "text": ' + "[" * 40 + "]" * 40 + "}", 400, "deeper than 32"),
         ('{"name": "a", "text": "\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["}', 201, ""),
+        ('{"name": "a", "text": "\\ud800"}', 400, "surrogate"),
+        ('{"name": "a", "text": "b", "\\udfff": [["\\udc00"]]}', 400, "surrogate"),
+        ('{"name": "a", "text": "\\ud83d\\ude00 b"}', 201, ""),
         ('{"name": "a"}', 422, "body"),
         ('{"name": 5, "text": "c"}', 422, "name"),
         ("[]", 422, "body"),
@@ -160,6 +214,17 @@ def test_json_is_taken_strictly(client: Client, body: str, status: int, words: s
     if status != 201:
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert words in answer.json()["detail"]
+
+
+def test_a_head_is_answered_like_a_get_without_its_body(client: Client, document: Document) -> None:
+    for path in ("documents", f"documents/{document.sha256}", "statements", "documents/none"):
+        whole, head = client.get(f"/api/v1/intake/{path}"), client.head(f"/api/v1/intake/{path}")
+        assert head.status_code == whole.status_code
+        assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+        assert head.content == b""
+    answer = client.head(READINGS)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 def test_lists_keep_to_their_queries(

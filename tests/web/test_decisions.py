@@ -8,8 +8,9 @@ from django.db.models import ProtectedError
 from django.test import Client
 
 from fenglian.web.intake import actions, queries
+from fenglian.web.intake.corrections import Correction
 from fenglian.web.intake.models import Decision, Document, Statement
-from tests.web.conftest import secretary
+from tests.web.conftest import SMALL, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,16 @@ def test_the_edit_form_opens_by_a_link_without_script(client: Client, amount: St
     assert 'value="逾21亿元"' in page
 
 
+def test_the_edit_form_is_for_a_statement_of_the_page(client: Client, amount: Statement) -> None:
+    other = actions.receive_document(secretary(), content=SMALL.encode(), name="b")
+    assert client.get(f"/intake/{other.sha256}/?edit={amount.identifier}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["accept-undoubted", "undo"])
+def test_nothing_is_decided_on_a_document_that_is_not_kept(client: Client, act: str) -> None:
+    assert client.post(f"/intake/{'0' * 64}/{act}/").status_code == 404
+
+
 def test_undoing_one_statement_brings_back_what_stood_there(
     client: Client, amount: Statement
 ) -> None:
@@ -150,3 +161,56 @@ def test_an_unknown_statement_is_not_found_and_reading_decides_nothing(
     address = f"/intake/statements/{'0' * 16}/{act}/"
     assert client.post(address).status_code == 404
     assert client.get(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("21亿美元", ("21亿USD", "家单位", "同类的单位")),
+        ("66吨", ("66t", "家单位", "同类的单位")),
+        ("9999999999999万亿家单位", ("1E+18",)),
+    ],
+)
+def test_a_count_takes_no_other_dimension_and_no_monster(
+    client: Client, document: Document, typed: str, words: tuple[str, ...]
+) -> None:
+    count = document.statements.filter(quantity__unit="家单位").first()
+    assert count is not None
+    answer = press(client, count, "edit", subject=count.subject, value=typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in page
+    error = re.search(r'class="err" id="e-value-error">([^<]*)', page)
+    assert error
+    assert 'aria-describedby="e-value-error"' in page
+    assert [each for each in words if each not in error[1]] == []
+    assert Decision.objects.count() == 0
+
+
+def test_another_word_for_counting_is_no_other_dimension(
+    client: Client, document: Document
+) -> None:
+    count = document.statements.filter(quantity__unit="家单位").first()
+    assert count is not None
+    answer = press(client, count, "edit", subject=count.subject, value="68家企业")
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("subject", ["\u3000", "\u200b", "a\x1bb"])
+def test_a_subject_can_be_seen(client: Client, amount: Statement, subject: str) -> None:
+    answer = press(client, amount, "edit", subject=subject, value="22亿元")
+    assert answer.status_code == 422
+    assert 'id="e-subject-error"' in answer.content.decode()
+
+
+def test_an_edit_of_an_edit_is_compared_with_what_was_read(
+    client: Client, document: Document
+) -> None:
+    post = document.statements.filter(fact="person_post").first()
+    assert post is not None
+    named = dict(post.qualifiers)
+    press(client, post, "edit", subject=post.subject, value=post.value, **{"qualifier-0": ""})
+    back = Correction(post.subject, post.value, None, tuple(named.items()))
+    actions.edit_statement(secretary(), post.identifier, back)
+    post.refresh_from_db()
+    assert dict(post.qualifiers) == named

@@ -1,6 +1,7 @@
 """Documents come in by file or by paste; what cannot be read is refused with a way out."""
 
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from fenglian.data import article
 from fenglian.engine.intake.charset import MAX_BYTES
 from fenglian.engine.intake.reading import read_document
+from fenglian.web.accounts.actor import Role
+from fenglian.web.accounts.models import User
 from fenglian.web.intake import actions, queries
 from fenglian.web.intake.models import Document, Statement
 from tests.web.conftest import SMALL, secretary
@@ -110,6 +113,37 @@ def test_what_was_typed_stays_when_it_is_refused(client: Client) -> None:
     assert "请只送一样" in page
     assert "打好的字" in page
     assert "我的名字" in page
+
+
+def paste(content: bytes, *, multipart: bool) -> Any:
+    """Send bytes as the pasted text, as a visitor whose token is asked for."""
+    secretary()
+    visitor = Client(enforce_csrf_checks=True)
+    visitor.force_login(User.objects.get(username=f"demo-{Role.SECRETARIAT}"))
+    visitor.get("/intake/")
+    token = visitor.cookies["csrftoken"].value
+    if not multipart:
+        body = f"csrfmiddlewaretoken={token}&text={quote_from_bytes(content)}"
+        return visitor.post("/intake/", body, content_type="application/x-www-form-urlencoded")
+    mark, head = b"--part\r\n", b'Content-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    fields = ((b"csrfmiddlewaretoken", token.encode()), (b"text", content))
+    form = b"".join(mark + head % field for field in fields) + b"--part--\r\n"
+    return visitor.generic("POST", "/intake/", form, "multipart/form-data; boundary=part")
+
+
+@pytest.mark.parametrize("multipart", [True, False])
+def test_a_pasted_text_that_is_no_utf8_is_refused(multipart: bool) -> None:
+    answer = paste(b"\xff\xfe abc \xef\xbf\xbd", multipart=multipart)
+    assert answer.status_code == 422
+    assert "粘贴的文字不是 UTF-8" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("multipart", [True, False])
+def test_a_replacement_character_that_was_pasted_is_kept(multipart: bool) -> None:
+    answer = paste(f"{SMALL}\ufffd".encode(), multipart=multipart)
+    assert answer.status_code == 302
+    assert Document.objects.get().raw_text == f"{SMALL}\ufffd"
 
 
 def test_nothing_sent_is_said(client: Client) -> None:

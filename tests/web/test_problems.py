@@ -54,6 +54,24 @@ def test_the_wrong_method_names_the_right_one(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/intake/", "GET, HEAD, POST"),
+        ("/intake/statements/", "GET, HEAD"),
+        ("/preferences/theme/", "POST"),
+    ],
+)
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_the_wrong_method_is_said_before_the_token_is_asked_for(
+    path: str, allowed: str, method: str
+) -> None:
+    answer = Client(enforce_csrf_checks=True).generic(method, path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
+    assert f"不接受 {method}" in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_body_over_the_limit_is_refused_unread(client: Client, settings: LazySettings) -> None:
     settings.BODY_LIMIT = 100
     body = {"name": "a", "text": "字" * 200}

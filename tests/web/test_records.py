@@ -3,7 +3,7 @@
 from array import array
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fenglian.data import article, tables
@@ -23,6 +23,7 @@ def test_the_bytes_are_kept(document: Document) -> None:
     assert queries.original_bytes(secretary(), document.sha256) == ("article.txt", article())
 
 
+@settings(deadline=None)  # no test asserts a time
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4))))
 def test_origins_survive_packing(pairs: list[tuple[int, int]]) -> None:
     origins = tuple(Span(start, start + width) for start, width in pairs)

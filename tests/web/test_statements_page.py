@@ -41,6 +41,21 @@ def test_the_list_is_filtered_by_fact_type(client: Client, accepted: list[Statem
     assert client.get("/intake/statements/?fact=nonsense").content.decode().count("#s-") == 0
 
 
+@pytest.mark.parametrize("figure", ["1E+999999", "9E+99999999", "1E-999999", "-5"])
+def test_a_number_from_elsewhere_breaks_no_page(
+    client: Client, accepted: list[Statement], figure: str
+) -> None:
+    [amount] = [each for each in accepted if each.fact == "amount"]
+    Statement.objects.filter(pk=amount.pk).update(
+        quantity={"figure": figure, "bound": "eq", "unit": "yuan", "top": None}, value=figure
+    )
+    reading = f"/intake/{amount.document.sha256}/"
+    for path in (reading, f"{reading}?edit={amount.identifier}", "/intake/statements/"):
+        assert len(client.get(path).content) < 500_000
+    for path in ("/intake/statements.csv", "/api/v1/intake/statements"):
+        assert figure in client.get(path).content.decode()
+
+
 def test_the_list_keeps_to_its_queries(
     client: Client, accepted: list[Statement], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -68,6 +83,17 @@ def test_the_export_holds_every_accepted_statement(
 )
 def test_no_cell_becomes_a_formula(start: str) -> None:
     assert harmless(f"{start}1+1") == f"'{start}1+1"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b", "\ufeff", "\xa0 \u2060", "\x1f", ""])
+@pytest.mark.parametrize("words", ["=1+1", "＝1", "-1", "'=1", "'", "太重集团", ""])
+def test_a_blank_before_a_formula_hides_it_not_and_the_words_come_back(
+    blank: str, words: str
+) -> None:
+    cell = blank + words
+    written = str(harmless(cell))
+    assert written.startswith("'") == (words not in ("太重集团", ""))
+    assert written.removeprefix("'") == cell
 
 
 def test_numbers_and_plain_words_stay_as_they_are() -> None:

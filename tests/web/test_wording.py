@@ -44,6 +44,14 @@ def test_a_range_shows_both_ends_in_one_scale() -> None:
         assert wording.show_quantity(quantity).meaning == "区间"
 
 
+@pytest.mark.parametrize(
+    "figure", ["1E+999999", "9E+99999999", "-1E-999999", "NaN", "9" * 50, "9" * 2000, "0E+999"]
+)
+@pytest.mark.parametrize("unit", ["yuan", "MW"])
+def test_any_number_that_was_kept_is_shown_and_briefly(figure: str, unit: str) -> None:
+    assert len(shown(figure, "eq", unit)) < 100
+
+
 def test_names_of_a_later_version_are_shown_as_they_are() -> None:
     assert wording.fact_label("not_yet") == "not_yet"
     assert wording.property_label("not_yet", "x") == "x"

@@ -8,6 +8,7 @@ COMMANDS = ("brief", "chain", "demo", "pack", "read", "serve", "verbs")
 
 def main() -> None:
     """Run the command that the arguments name."""
-    from fenglian.cli.application import build_application
+    from fenglian.cli.application import build_application, forgive_narrow_terminals
 
+    forgive_narrow_terminals()
     build_application(import_module(f"fenglian.cli.{name}") for name in COMMANDS)()

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
@@ -57,6 +58,13 @@ def home_folder() -> str:
     return os.environ.setdefault("FENGLIAN_HOME", str(Path.home() / ".fenglian"))
 
 
-def standard_input() -> bytes:
-    """Return all bytes of standard input."""
-    return sys.stdin.buffer.read()
+def printable(name: str) -> str:
+    """Return a name without what could steer a terminal; it is shown, never opened."""
+    return "".join(character for character in name if character.isprintable())
+
+
+def forgive_narrow_terminals() -> None:
+    """Write characters that a terminal's charset lacks as escapes, where it would break off."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from fenglian.cli.application import Language, fail, screen, standard_input
+from fenglian import take_bytes
+from fenglian.cli.application import Language, fail, printable, screen
 from fenglian.engine.errors import FenglianError
 from fenglian.engine.intake.document import count_rebuilt
 from fenglian.engine.labels import Label
@@ -48,8 +49,8 @@ def run(
             ),
             lang,
         )
-    content, name = open_document(file, lang)
     try:
+        content, name = open_document(file, lang)
         reading = read_with_progress(content, name, charset, lang)
     except FenglianError as fault:
         raise fail(fault, lang) from None
@@ -68,13 +69,15 @@ def run(
 def open_document(file: str, language: str) -> tuple[bytes, str]:
     """Return a document's bytes and name, or say why the file cannot be opened."""
     if file == "-":
-        return standard_input(), "-"
+        return take_bytes(sys.stdin.buffer, "-"), "-"
+    name = printable(Path(file).name)
     try:
-        return Path(file).read_bytes(), Path(file).name
+        with Path(file).open("rb") as stream:
+            return take_bytes(stream, name), name
     except OSError as fault:
         raise fail(
             Label(
-                f"打不开“{file}”：{fault.strerror}。请检查路径。",
+                f"打不开“{printable(file)}”：{fault.strerror}。请检查路径。",
                 f"{file!r} cannot be opened: {fault.strerror}. Check the path.",
             ),
             language,
@@ -98,8 +101,13 @@ def read_with_progress(content: bytes, name: str, charset: str | None, language:
 
 
 def write_json(record: object) -> None:
-    """Write one JSON object with Chinese as it is."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    """Write one JSON object, with Chinese as it is where the terminal's charset has it."""
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(record, indent=1) + "\n"  # the escapes of JSON, not of Python
+    sys.stdout.write(text)
 
 
 def report(reading: "Reading", language: str) -> None:

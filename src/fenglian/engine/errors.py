@@ -6,6 +6,7 @@
     ├── DocumentError            a document cannot be read
     │   ├── EmptyDocument
     │   ├── DocumentTooLarge
+    │   │   └── EndlessDocument
     │   ├── NotText
     │   ├── UndecidedCharset
     │   └── WrongCharset
@@ -25,9 +26,18 @@
     │   ├── RegionOfAnotherChain
     │   ├── PackFaults           holds every fault that was found
     │   └── PackFault            one fault; its kinds are in ``chain/faults.py``
-    └── ChainError               a chain cannot be built, or not asked that
-        ├── UnknownScenario
-        └── UnknownProduct
+    ├── ChainError               a chain cannot be built, or not asked that
+    │   ├── UnknownScenario
+    │   └── UnknownProduct
+    └── CorrectionError          what is to stand in the place of a statement cannot
+        ├── BlankText
+        ├── TextTooLong
+        ├── ControlCharacter
+        ├── FigureOutOfRange
+        ├── EndsSwapped
+        ├── MissingQuantity
+        ├── StrayQuantity
+        └── UnknownQualifier
 
 A message names the value that was found, its place and the way out, in both languages.
 Which HTTP status an error becomes is decided in ``web/problems.py`` alone.
@@ -68,6 +78,16 @@ class DocumentTooLarge(DocumentError):
 
     zh = "“{name}”有 {size:,} 字节，超过每篇 {limit:,} 字节的上限。请拆成单篇再读。"
     en = "{name!r} has {size:,} bytes; a document may have {limit:,}. Split it into single pages."
+
+
+class EndlessDocument(DocumentTooLarge):
+    """More bytes than a reading takes, from where no size is known; takes ``name`` and ``limit``."""
+
+    zh = "“{name}”超过每篇 {limit:,} 字节的上限，后面的没有再读。请拆成单篇再读。"
+    en = (
+        "{name!r} has more than {limit:,} bytes, the most a document may have; "
+        "the rest was not read. Split it into single pages."
+    )
 
 
 class NotText(DocumentError):
@@ -111,15 +131,20 @@ class NotANumber(QuantityError):
 class UnknownUnit(QuantityError):
     """The unit is in no table; takes ``words`` and ``unit``."""
 
-    zh = "“{words}”里的单位“{unit}”不认识。"
-    en = "The unit {unit!r} in {words!r} is not known."
+    zh = "“{words}”里的单位“{unit}”不认识。请沿用原文的单位，或写元、MW、MWh、吨、米、家、台等。"
+    en = (
+        "The unit {unit!r} in {words!r} is not known. "
+        "Keep the unit of the source, or write yuan, MW, MWh, t, m or a counting word."
+    )
 
 
 class MixedDimension(QuantityError):
     """Two units of different dimension; takes ``words``, ``unit`` and ``wanted``."""
 
-    zh = "“{words}”的单位是“{unit}”，这里要“{wanted}”。"
-    en = "{words!r} is in {unit!r}; {wanted!r} is wanted here."
+    zh = "“{words}”的单位是“{unit}”，这里要“{wanted}”。请用“{wanted}”或同类的单位。"
+    en = (
+        "{words!r} is in {unit!r}; {wanted!r} is wanted here. Use {wanted!r} or a unit of its kind."
+    )
 
 
 class ArrayError(FenglianError):
@@ -257,3 +282,63 @@ class UnknownProduct(ChainError):
 
     zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."
+
+
+class CorrectionError(FenglianError):
+    """A correction cannot be taken; each takes ``field``, the place in the correction."""
+
+
+class BlankText(CorrectionError):
+    """Nothing that can be seen; takes ``field``."""
+
+    zh = "{field} 是空的。请写上内容；不想改就放着。"
+    en = "{field} is blank. Fill it in, or leave the statement as it is."
+
+
+class TextTooLong(CorrectionError):
+    """More characters than there is room for; takes ``field``, ``length`` and ``limit``."""
+
+    zh = "{field} 有 {length:,} 个字符，最多 {limit:,} 个。请写短些。"
+    en = "{field} has {length:,} characters; at most {limit:,} are taken. Shorten it."
+
+
+class ControlCharacter(CorrectionError):
+    """A character that no text shows; takes ``field`` and ``found``."""
+
+    zh = "{field} 里有控制字符 {found}。请去掉再存。"
+    en = "{field} holds the control character {found}. Take it out."
+
+
+class FigureOutOfRange(CorrectionError):
+    """A number that no statement has; takes ``field``, ``figure``, ``limit`` and ``digits``."""
+
+    zh = "{field} 是 {figure}。请写 0 到 {limit} 之间的数，至多 {digits} 位。"
+    en = "{field} is {figure}. Write a number from 0 to {limit} with at most {digits} digits."
+
+
+class EndsSwapped(CorrectionError):
+    """A range whose high end lies below the low one; takes ``field``, ``figure`` and ``top``."""
+
+    zh = "{field} 是 {top}，低于下端 {figure}。请把两端对调。"
+    en = "{field} is {top}, below the low end {figure}. Swap the two ends."
+
+
+class MissingQuantity(CorrectionError):
+    """No quantity where one was read; takes ``field`` and ``wanted``."""
+
+    zh = "{field} 没有给。读出的是数量，单位是“{wanted}”；请给出改正后的数量。"
+    en = "{field} is missing. A quantity in {wanted!r} was read; give the corrected one."
+
+
+class StrayQuantity(CorrectionError):
+    """A quantity where none was read; takes ``field``."""
+
+    zh = "{field} 用不上：这条陈述不是数量。请把改正写在 value 里。"
+    en = "{field} has no place: the statement is no quantity. Put the correction into value."
+
+
+class UnknownQualifier(CorrectionError):
+    """A qualifier that the statement does not have; takes ``field``, ``name`` and ``known``."""
+
+    zh = "{field} 里的“{name}”不是这条陈述的限定。可用的：{known}。"
+    en = "{field} names {name!r}, which the statement does not have. It has: {known}."

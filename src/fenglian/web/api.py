@@ -1,6 +1,7 @@
 """The API of the house, version 1: each app's router, strict JSON, and a page that explains it."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +20,11 @@ from fenglian.web.problems import answer_problems
 from fenglian.web.registry.api import router as registry
 
 DEEPEST = 32  # levels of a JSON body
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StrictParser(Parser):
-    """JSON as RFC 8259 has it: no NaN, no name twice, no bottomless nesting."""
+    """JSON as RFC 8259 has it: no NaN, no name twice, no half characters, no bottomless nesting."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         text = request.body.decode("utf-8")
@@ -30,7 +32,22 @@ class StrictParser(Parser):
         body: dict[str, Any] = json.loads(
             text, object_pairs_hook=_refuse_twins, parse_constant=_refuse_constant
         )
+        _check_characters(body)
         return body
+
+
+def _check_characters(part: Any) -> None:
+    """Raise at half a surrogate pair: JSON can escape it, and no text or database can hold it."""
+    if isinstance(part, str):
+        if _SURROGATE.search(part):
+            raise ValueError("half a surrogate pair, such as \\ud800, is no character")
+    elif isinstance(part, list):
+        for each in part:
+            _check_characters(each)
+    elif isinstance(part, dict):
+        for name, each in part.items():
+            _check_characters(name)
+            _check_characters(each)
 
 
 def _check_depth(text: str) -> None:

@@ -10,7 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -21,6 +28,7 @@ from ninja.errors import HttpError, ValidationError
 from fenglian.engine.errors import DocumentTooLarge, FenglianError, NotText
 
 API = "/api/"
+View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -137,7 +145,7 @@ class ProblemMiddleware:
         refusal = _refuse_size(request) or _refuse_foreign(request)
         if refusal is not None:
             return refusal
-        response = self.get_response(request)
+        response = self._answer(request)
         if (
             response.status_code == 405
             and response.get("Content-Type") != "application/problem+json"
@@ -148,6 +156,34 @@ class ProblemMiddleware:
             response = problem(request, 405, detail % facts)
             response["Allow"] = allowed
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a HEAD of the API, whose operations know GET only, like a GET without its body."""
+        if request.method != "HEAD" or not request.path.startswith(API):
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        if response.status_code != 405 and isinstance(response, HttpResponse):
+            response.headers["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Look at the method before the form's token is asked for; keep a form's bytes."""
+        if request.path.startswith(API) or request.method in SAFE:
+            return None
+        if request.method == "POST":
+            _ = request.body  # once the fields are parsed, nobody can tell what they were
+            return None
+        asked, request.method = request.method, "OPTIONS"  # a safe way to ask what a page allows
+        response = view(request, *args, **kwargs)
+        request.method = asked
+        return (
+            HttpResponseNotAllowed(response["Allow"].split(", ")) if "Allow" in response else None
+        )
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, FenglianError):

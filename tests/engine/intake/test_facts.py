@@ -382,3 +382,99 @@ def test_adjoining_names_are_one() -> None:
         "中国船舶集团海装风电股份有限公司",
         "国家开发银行江苏省分行",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "persons"),
+    [
+        ("李娜、艾力·买买提", ["李娜", "艾力·买买提"]),
+        ("李娜、王强", ["李娜", "王强"]),
+        ("李娜、王强和赵晓明", ["李娜", "王强", "赵晓明"]),
+        ("艾力·买买提", ["艾力·买买提"]),
+    ],
+)
+def test_all_who_are_elected_are_named(names: str, persons: list[str]) -> None:
+    page = body(f"会上,山西省风电装备产业联盟选举{names}为副理事长。")
+    posts = findings(page, "person_post")
+    assert [f.subject for f in posts] == persons
+    assert {f.value for f in posts} == {"副理事长"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "partners", "unnamed"),
+    [
+        (
+            "金川集团与兰州新区、白银有色集团等5家单位签订战略合作协议。",
+            "金川集团",
+            ["兰州新区", "白银有色集团"],
+            3,
+        ),
+        (
+            "太重集团与上海电气、亿华通、河钢集团等6家企业签约。",
+            "太重集团",
+            ["上海电气", "亿华通", "河钢集团"],
+            3,
+        ),
+        (
+            "日前,亿华通与兰州新区、白银有色集团等5家单位签约。",
+            "亿华通",
+            ["兰州新区", "白银有色集团"],
+            3,
+        ),
+        ("亿华通与河钢集团签订采购合同,金额4.5亿元。", "亿华通", ["河钢集团"], 0),
+        ("会上与河钢集团签订采购合同,金额4.5亿元。", "", ["河钢集团"], 0),
+    ],
+)
+def test_who_signs_and_with_whom_though_no_rule_knows_the_name(
+    text: str, subject: str, partners: list[str], unnamed: int
+) -> None:
+    page = body(text)
+    signings = findings(page, "signing")
+    assert {f.subject for f in signings} == {subject}
+    assert [f.value for f in signings if f.property == "partner"] == partners
+    assert [words(page, f) for f in signings if f.property == "partner"] == partners
+    assert len([f for f in signings if f.property == "unnamed_partner"]) == unnamed
+    for found in (*findings(page, "event", "type"), *findings(page, "amount")):
+        assert found.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        (
+            "会上签约项目12个,总金额近18亿元,其中风电装备项目8.6亿元,光伏项目5亿元。",
+            [("signed_total", "18"), ("signed_part", "8.6"), ("signed_part", "5")],
+        ),
+        ("集中签约项目20个,其中5亿元以上项目4个。", []),
+        ("集中签约项目20个,其中4个5亿元以上的重大项目。", []),
+        ("全市有年产值5亿元以上的企业4家。", []),
+        ("会上签约项目20个,总投资5亿元以上。", [("signed_total", "5")]),
+    ],
+)
+def test_parts_and_thresholds_are_no_totals(text: str, sums: list[tuple[str, str]]) -> None:
+    found = findings(body(text), "amount")
+    told = [(f.property, f"{f.quantity.figure / 10**8:g}") for f in found if f.quantity]
+    assert told == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("省工业和信息化厅副厅长陈志强出席会议。", ["省工业和信息化厅"]),
+        (
+            "山西省住房和城乡建设厅、省发展和改革委员会、人力资源和社会保障部指导。",
+            ["山西省住房和城乡建设厅", "省发展和改革委员会", "人力资源和社会保障部"],
+        ),
+        ("太重集团和河钢集团签约。", ["太重集团", "河钢集团"]),
+        ("中车将建设千亿级风电产业基地。", []),
+        ("太重集团建设电解槽生产基地,建成三个海上风电装备基地。", ["太重集团"]),
+        ("在包头建成金风科技风电装备制造基地。", ["金风科技风电装备制造基地"]),
+    ],
+)
+def test_names_begin_and_end_where_they_do(text: str, names: list[str]) -> None:
+    assert [f.subject for f in findings(body(text), "organisation")] == names
+
+
+def test_a_board_is_not_a_person_who_is_elected() -> None:
+    page = body("会上,董事会和王强当选理事。")
+    assert "董事会" not in [f.subject for f in findings(page, "person_post")]

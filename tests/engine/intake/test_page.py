@@ -139,3 +139,93 @@ def test_a_text_of_one_paragraph_is_all_body() -> None:
     page = page_of("4月7日上午,山西省风电装备产业联盟成立大会在太原举行,来自各地的代表相聚一堂。")
     assert page.marks == ()
     assert page.body == (Span(0, len(page.text)),)
+
+
+LINKS = (
+    "宁夏光伏大会签约300亿元\n河北张家口成立氢能联盟,78家单位加入\n内蒙古风电基地开工\n"
+    "甘肃酒泉新增装机200万千瓦\n新疆哈密风电并网\n"
+)
+
+
+def _body(text: str) -> str:
+    page = page_of(f"标题\n\n发布时间:2023-04-18 来源:山西日报\n\n{text}")
+    return "".join(page.text[part.start : part.end] for part in page.body)
+
+
+@pytest.mark.parametrize(
+    "heading", ["相关新闻", "推荐阅读:", "【延伸阅读】", "热门文章", "相关报道", "热点新闻"]
+)
+def test_what_stands_under_a_heading_of_links_is_not_the_article(heading: str) -> None:
+    first = "  4月7日,山西省风电装备产业联盟成立。\n"
+    assert _body(f"{first}\n{heading}\n{LINKS}").strip() == first.strip()
+    after = "  会上,联盟选举了理事长单位,太重集团当选。"
+    assert after in _body(f"{first}{heading}\n{LINKS}{after}\n")
+    page = page_of(f"{first}{heading}\n{LINKS}责任编辑:李文治\n")
+    assert [mark.kind for mark in page.marks] == ["navigation"] * 6 + ["credit"]
+    assert "相关新闻" in page.marks[1].reason.zh
+
+
+def test_a_list_of_links_between_paragraphs_is_not_the_article() -> None:
+    first = "  4月7日上午,山西省风电装备产业联盟成立大会在太原举行,来自各地的代表相聚一堂。\n"
+    second = "  会上,太重集团当选为联盟理事长单位,并与五家单位签订战略合作协议,总金额逾21亿元。\n"
+    assert "签约300亿元" not in _body(first + LINKS + second)
+    page = page_of(first + LINKS + second)
+    assert {mark.reason.en.split(":")[1] for mark in page.marks} == {" links"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One or two headings within an article, a list that it announces, text wrapped short.
+        (
+            "  来自各地风电企业的代表在太原相聚一堂,共同见证了山西省风电装备产业联盟的成立。\n小标题在此\n  4月7日,"
+            "联盟的成员单位签订了战略合作协议,各方将在叶片、轴承、齿轮箱等环节合作。\n"
+        ),
+        (
+            "  来自各地风电企业的代表在太原相聚一堂,共同见证了联盟的成立,联盟的理事单位有:\n太重集团\n汾西重工\n山西电机\n"
+            "  4月7日,联盟的成员单位签订了战略合作协议,各方将在叶片、轴承、齿轮箱等环节合作。\n"
+        ),
+        (
+            "  来自各地风电企业的代表在太原相聚一堂。\n共同见证了联盟的成立,联盟的理事\n单位有太重集团、汾西重工与山西电机\n"
+            "等二十家,它们的产品销往全国各地,\n其中叶片最多。\n"
+        ),
+    ],
+)
+def test_short_lines_of_the_article_stay(text: str) -> None:
+    assert _body(text) == text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "editor"),
+    [
+        ("编辑:王丽 审核:李刚", "王丽"),
+        ("责任编辑:王丽 李刚 终审:赵明", "王丽、李刚"),
+        ("编辑:王丽审核:李刚", "王丽"),
+        ("编辑:艾力·买买提 校对:李刚", "艾力·买买提"),
+    ],
+)
+def test_who_checks_a_page_is_not_its_editor(line: str, editor: str) -> None:
+    header = page_of(f"标题\n发布时间:2023-04-18 来源:山西日报\n  正文在此。\n{line}\n").header
+    assert _text(header.editor) == editor
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "source"),
+    [
+        ("陕西日报 2022年4月22日", "2022-04-22", "陕西日报"),
+        ("2021年6月5日 本网讯", "2021-06-05", None),
+        ("2021-06-05", "2021-06-05", None),
+    ],
+)
+def test_a_day_under_the_title_is_the_day_of_publication(
+    line: str, published: str, source: str | None
+) -> None:
+    page = page_of(f"风电产业联盟成立\n{line}\n  4月22日,风电产业联盟成立大会在西安召开。\n")
+    assert [mark.kind for mark in page.marks] == ["title", "publication"]
+    assert _text(page.header.published) == published
+    assert (page.header.source.value if page.header.source else None) == source
+
+
+def test_a_subtitle_is_not_called_navigation_in_its_reason() -> None:
+    page = page_of("联盟成立\n——写在春天\n发布时间:2023-04-18 来源:山西日报\n  正文在此。\n")
+    assert page.marks[1].reason == page.marks[0].reason

@@ -1,6 +1,8 @@
 """The repairs: real damage undone to the letter, sound text left alone, every change accounted for."""
 
 import json
+import random
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 
 from fenglian.data import article, tables
 from fenglian.engine.intake import codepage, repairs
-from fenglian.engine.intake.damage import Gloss, damage
+from fenglian.engine.intake.damage import Gloss, codepage_octets, damage
 from fenglian.engine.intake.document import LOST, Span
+from fenglian.engine.intake.pinyin import LETTERS
 from fenglian.engine.intake.repairs import CATALOGUE, Repaired, glosses_of, repair
 
 HERE = Path(__file__).parent
@@ -175,7 +178,48 @@ pages = st.builds(
 )
 
 
+READABLE = re.compile(f"[{LETTERS}]{{1,6}}")
+
+
+def _any_glosses(page: str, order: random.Random) -> tuple[Gloss, ...]:
+    """A table of whatever two bytes of the page, or of its own glosses, happen to spell."""
+    known = tables()
+    shown = "".join(known.traditional.get(c, c) for c in page)
+    table = []
+    for source in (shown, "āáǎàīíìūǒóòn", *(f"{a}{b}" for a in "óǒòǐìíú" for b in "aunoi")):
+        octets = codepage_octets(source)
+        pairs = {codepage.character(one, two) for one, two in pairwise(octets) if one > 0x80}
+        for struck in sorted(pair for pair in pairs if pair and pair in known.readings):
+            readings = [p for p in known.readings[struck] if READABLE.fullmatch(p)]
+            if readings and order.random() < 0.15:
+                table.append(Gloss(struck, order.choice(readings)))
+    order.shuffle(table)
+    return tuple(dict.fromkeys(table))
+
+
+def _harmless(page: str, table: tuple[Gloss, ...]) -> tuple[Gloss, ...]:
+    """The table less the entries that destroy anything."""
+    kept: tuple[Gloss, ...] = ()
+    for gloss in dict.fromkeys(table):
+        if damage(page, tables(), (*kept, gloss)).destroyed == 0:
+            kept = (*kept, gloss)
+    return kept
+
+
 class TestDamagedPages:
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(pages, st.integers(0, 9999))
+    def test_glosses_may_stand_in_glosses_and_behind_letters(self, page: str, seed: int) -> None:
+        page = f"{page}\n不培育公司V形风电构件"
+        order = random.Random(seed)  # noqa: S311
+        wind = Gloss("風", "fēng")  # what makes the page a glossed one
+        table = _harmless(page, (wind, *_any_glosses(page, order)))
+        assume(wind in table)
+        damaged = damage(page, tables(), table)
+        repaired = repair(damaged.text, tables())
+        assert repaired.text == page
+        assert damage(page, tables(), glosses_of(repaired)).text == damaged.text
+
     @settings(max_examples=150, deadline=None, derandomize=True)
     @given(pages, st.sampled_from([0, 0.1, 0.3, 0.9, 1]), st.integers(0, 99))
     def test_where_nothing_was_destroyed_it_comes_back(
@@ -211,6 +255,29 @@ class TestDamagedPages:
 
 
 class TestWhatIsLost:
+    def test_the_tone_decides_between_two_readings(self) -> None:
+        raw = "哈密市?xù)L電產(chǎn)業(yè)園去年引進(jìn)企業(yè)十七家"
+        assert repair(raw, tables()).text == "哈密市风电产业园去年引进企业十七家"
+
+    @pytest.mark.parametrize(
+        ("line", "table"),
+        [
+            ("记者李文清、张宗科、周敏参加发展会议。", "鹼jiǎn 顆kē 業yè 會huì 發fā"),
+            ("风电企业曹志刚、刘日新参加发展会议。", "緞duàn 業yè 會huì 發fā"),
+        ],
+    )
+    def test_a_name_is_right_or_lost(self, line: str, table: str) -> None:
+        glosses = tuple(Gloss(entry[0], entry[1:]) for entry in table.split())
+        shown = "".join(tables().traditional.get(c, c) for c in line)
+        octets = codepage_octets(shown)
+        across = {codepage.character(a, b) for a, b in pairwise(octets) if a > 0x80} - {*shown}
+        for struck in sorted(c for c in across if c and c in tables().readings):
+            for pinyin in tables().readings[struck]:
+                damaged = damage(line, tables(), (*glosses, Gloss(struck, pinyin)))
+                clean = repair(damaged.text, tables()).text
+                if len(clean) == len(line):
+                    assert all(c in (LOST, t) for c, t in zip(clean, line, strict=True)), clean
+
     def test_a_swallowed_digit_is_lost_and_not_guessed(self) -> None:
         table = (Gloss("產", "chǎn"), Gloss("業", "yè"), Gloss("準", "zhǔn"))
         damaged = damage("产业链市6亿元", tables(), table)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from fenglian.engine.intake import codepage
 from fenglian.engine.intake.document import LOST
-from fenglian.engine.intake.pinyin import LETTERS, is_reading
+from fenglian.engine.intake.pinyin import LETTERS, is_exact_reading, is_reading
 from fenglian.engine.intake.tables import Tables
 
 FARTHEST = 300  # characters out of step; a comma, at the latest, brings real text back
@@ -62,12 +62,9 @@ class Misread:
     def paths(self, at: int, before: str) -> Iterator[Path]:
         """Yield every way to read on from the ``?`` at a place; ``before`` is what stands there."""
         strike = _STRIKE.match(self.text, at)
-        if strike and before:
-            octets = self._octets(before) or b""
-            for trail, struck in codepage.row(octets[-1]) if len(octets) == 2 else ():
-                if trail in codepage.LEADS and is_reading(strike[1], struck, self.tables):
-                    step = Step(at, strike.end(), at, (), "gloss", strike[1], struck)
-                    yield from self._pending(strike.end(), trail, at, step)
+        octets = self._octets(before) or b"" if strike and before else b""
+        if strike and len(octets) == 2:
+            yield from self._strikes(at, strike, octets[-1])
         cut = self._wide(at + 1)
         if cut and cut in _CUTS:
             first, second = codepage.octets(cut) or b""
@@ -75,6 +72,20 @@ class Misread:
             step = Step(at, at + 2, at, choices, "orphan")
             if choices:
                 yield from self._pending(at + 2, second, at + 1, step)
+
+    def _strikes(self, at: int, strike: re.Match[str], lead: int) -> Iterator[Path]:
+        """Yield the ways to read on from a gloss that struck between two characters."""
+        row = [(trail, shown) for trail, shown in codepage.row(lead) if trail in codepage.LEADS]
+        for is_right in (is_exact_reading, is_reading):
+            found = False
+            for trail, struck in row:
+                if is_right(strike[1], struck, self.tables):
+                    step = Step(at, strike.end(), at, (), "gloss", strike[1], struck)
+                    for path in self._pending(strike.end(), trail, at, step):
+                        found = True
+                        yield path
+            if found:  # the tone decides, where the page gives it
+                return
 
     def _pending(self, at: int, lead: int, source: int, first: Step) -> Iterator[Path]:
         """Yield the ways back into step from a pending lead byte."""
@@ -100,10 +111,10 @@ class Misread:
         strike = _STRIKE.match(self.text, at)
         if strike:
             pinyin, end = strike[1], strike.end()
-            row = codepage.row(lead)
-            choices = tuple(c for _, c in row if is_reading(pinyin, c, self.tables))
+            choices = self._readers(pinyin, lead)
             if choices:
-                yield Path(end, (*steps, Step(at, end, source, choices, "shift", pinyin)))
+                step = Step(at, end, source, choices, "shift", pinyin)
+                yield from self._chained(step, steps)
                 return
         cut = self._wide(at + 1)
         if cut is None or cut in _CUTS or codepage.octets(cut) is None or cut in "\r\n":
@@ -112,6 +123,24 @@ class Misread:
                 yield Path(at + 1, (*steps, Step(at, at + 1, source, choices, "orphan")))
                 return
         yield Path(at + 1, (*steps, Step(at, at + 1, source, (LOST,), "lost")))
+
+    def _chained(self, last: Step, steps: list[Step]) -> Iterator[Path]:
+        """Yield the ways on where another gloss follows at once; it was struck on a last byte."""
+        found = False
+        if _STRIKE.match(self.text, last.end):
+            for choice in last.choices:
+                one = last._replace(choices=(choice,))
+                for path in self.paths(last.end, choice):
+                    found = True
+                    yield Path(path.end, (*steps, one, *path.steps))
+        if not found:
+            yield Path(last.end, (*steps, last))
+
+    def _readers(self, pinyin: str, lead: int) -> tuple[str, ...]:
+        """Return the characters of a lead byte that are read so, with the tone if any are."""
+        row = [shown for _, shown in codepage.row(lead) if is_reading(pinyin, shown, self.tables)]
+        exact = [shown for shown in row if is_exact_reading(pinyin, shown, self.tables)]
+        return tuple(exact or row)
 
     def _choices(
         self, candidates: tuple[tuple[int, str], ...], *, at_line_end: bool = False

@@ -97,6 +97,20 @@ def octets(shown: str) -> bytes | None:
     return found if len(found) == 2 else None
 
 
+def last_pair(shown: str) -> str:
+    """Return the character that a text's last letter and the byte before it make; else nothing.
+
+    Examples
+    --------
+    >>> last_pair("“A"), last_pair("AA"), last_pair("风")
+    ('癆', '', '')
+    """
+    if not "@" <= shown[-1:] <= "~":
+        return ""
+    before = octets(shown[-2:-1]) or b""
+    return (len(before) == 2 and character(before[1], ord(shown[-1]))) or ""
+
+
 @cache
 def row(lead: int) -> tuple[tuple[int, str], ...]:
     """Return trail byte and character of every real (not private-use) character of a lead byte."""

@@ -191,8 +191,10 @@ def _subject(
             return (inside or bodies)[0].name
         name = _BODY_NAME.search(page.text, match.start(), match.end())
         return name.group() if name else ""
-    if kind == "signed" and (signer := parties(mentions, sentence)[0]):
-        return signer
+    if kind == "signed":
+        signer, partners = parties(mentions, sentence)
+        if signer or partners:
+            return signer or ""  # a partner is not who signs with it
     before = [m for m in named if m.span.end <= match.start()]
     around = clause(mentions.text, match.start(), sentence.span)
     if kind == "meeting":

@@ -16,6 +16,7 @@ from fenglian.engine.intake.tables import Tables
 LONGEST = 4  # characters of a word that are looked at
 UNKNOWN = -17.0  # ln of a Chinese character that no word list knows; one in 2.4e7
 TWO_STOPS = -6.0  # added where one stop follows another
+CERTAIN = 0.999  # no choice is ever as good as none
 STOPS = frozenset("。,、;:!?")
 STRANGE = -26.0  # of a character that no article has
 
@@ -175,5 +176,5 @@ def _rival(
 
 
 def certainty(best: float, rival: float) -> float:
-    """Return the share of the best of two readings in their joint probability, 0.5–1."""
-    return round(1 / (1 + exp(min(max(rival - best, -40.0), 40.0))), 3)
+    """Return the share of the best of two readings in their joint probability, 0.5–0.999."""
+    return min(round(1 / (1 + exp(min(max(rival - best, -40.0), 40.0))), 3), CERTAIN)

@@ -1,11 +1,12 @@
 """What does the article name: sentence by sentence its organisations, persons and dates?"""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fenglian.engine.intake.dates import DateWords, find_dates
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.organisations import Organisation, find_organisations
+from fenglian.engine.intake.organisations import Organisation, Register, find_organisations
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.persons import Person, find_persons
 from fenglian.engine.intake.places import Place, find_places
@@ -30,42 +31,46 @@ class Mentions:
 
     text: str
     sentences: tuple[Sentence, ...]
-    organisations: tuple[Organisation, ...]
+    register: Register  # of all organisations that the body names
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """The organisations of the body, by place."""
+        return self.register.mentions
 
     def alliance(self, before: int) -> str | None:
         """Return the alliance or association last named before a place, else the first after it."""
-        named = [m for m in self.organisations if m.kind == "association"]
-        earlier = [m.name for m in named if m.span.start < before]
-        if earlier:
-            return earlier[-1]
-        return named[0].name if named else None
+        named = self.register.of_kind("association")
+        nearest = named.last_begun(before) or named.first_begun(before)
+        return nearest.name if nearest else None
 
     def named(self, alias: str, before: int) -> str | None:
         """Return the full name that 联盟 or 公司 stands for: the last before that ends so."""
-        ends = [
-            m.name for m in self.organisations if m.span.end <= before and m.name.endswith(alias)
-        ]
-        return ends[-1] if ends else None
+        nearest = self.register.named_so(alias).last_ended(before)
+        return nearest.name if nearest else None
 
 
 @lru_cache(maxsize=2)  # every fact type of one reading asks for the same page
 def find_mentions(page: Page) -> Mentions:
     """Return what the body of the page names."""
     text = page.folded
-    organisations = tuple(
-        replace(mention, name=page.text[mention.span.start : mention.span.end])
-        for mention in find_organisations(text, page.body)
+    parts = page.body
+    register = Register(
+        tuple(
+            replace(mention, name=page.text[mention.span.start : mention.span.end])
+            for mention in find_organisations(text, parts)
+        )
     )
     published = page.header.published.value if page.header.published else None
-    parts = page.body
+    ends = [part.end for part in parts]
     found = []
     for span in sentences(page):
-        inside = tuple(m for m in organisations if span.start <= m.span.start < span.end)
-        paragraph = sum(1 for part in parts if part.end <= span.start)
-        persons = find_persons(text, span, organisations)
+        inside = register.within(span.start, span.end)
+        paragraph = bisect_right(ends, span.start)
+        persons = find_persons(text, span, register)
         dates = find_dates(text, span, published)
         found.append(Sentence(span, paragraph, inside, persons, dates))
-    return Mentions(text, tuple(found), organisations)
+    return Mentions(text, tuple(found), register)
 
 
 def places_of(page: Page, tables: Tables) -> tuple[Place, ...]:

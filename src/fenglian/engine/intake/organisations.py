@@ -6,8 +6,9 @@ cannot be inside a name. Brand names without such an end count only in front of 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 
 from fenglian.engine.intake.document import Span
@@ -19,7 +20,7 @@ _TAILS: tuple[tuple[str, str], ...] = (
     ("university", r"大学(?![生之])|(?<!科)学院(?!长)|学校(?!长)|中科院|科学院"),
     ("institute", r"研究(?:总|分)?院|研究所(?!有)|设计(?:研究)?(?:总)?院|规划院|科学研究院|勘测院|实验室|工程院"),
     ("financial_institution", r"银行(?!业|家|卡)(?:[^\W\d_]{1,6}?[分支]行)?|证券公司|保险公司|信托公司|农商行|国开行"),
-    ("department", r"厅(?!长|级|堂)|(?<![格布大结全棋时政])局(?![长部面势级势限])|发改委|经信委|国资委|卫健委|科工委|委员会(?!主|委)|人民政府|(?<=[市县区省])政府|管委会|工信部|科技部|(?<=[省市县区])(?:政协|人大常委会|人大)(?!代表|委员)|发改局|(?<=国家)部"),
+    ("department", r"厅(?!长|级|堂)|(?<![格布大结全棋时政])局(?![长部面势级势限])|发改委|经信委|国资委|卫健委|科工委|委员会(?!主|委)|人民政府|(?<=[市县区省])政府|管委会|工信部|科技部|(?<=[省市县区])(?:政协|人大常委会|人大)(?!代表|委员)|发改局|(?<=国家)部|(?:(?<=信息化)|(?<=社会保障)|(?<=城乡建设)|(?<=文化和旅游))部(?![门分长])"),
     ("zone", r"综改区|高新区|经开区|开发区|示范区|(?<=[改验])试验区|保税区|自贸区|高新技术产业园区?"),
     ("firm", r"(?:股份|集团)?有限(?:责任)?公司|股份公司|集团公司|总公司|分公司|子公司|公司|集团(?!有限|股份|公司|控股|化|式|内|旗)|(?:机械|轴承|电机|锻造|铸造|制造|设备|电缆|风机|化工|钢铁|重型)厂(?![房家商长区矿])|(?:水电|中铁|中交|中建|电建)[一二三四五六七八九十]{1,3}局"),
     ("facility", r"(?:产业|科技|工业|创业)园(?!区?区|林|内)(?:区)?|(?:维护|生产|制造|总装|产业|研发|装备)基地"),
@@ -28,9 +29,16 @@ _TAILS: tuple[tuple[str, str], ...] = (
 _CHARACTERS = re.compile(r"[\w()·&“”]+$")
 _LONGEST = 32
 
+# Offices with 和 in their names; elsewhere it joins two names.
+_JOINED_DUTIES = (
+    "(?!(?<=工业和)信息|(?<=经济和)信息|(?<=商务和)信息|(?<=科技和)信息|(?<=住房和)城乡|(?<=住房和)建设|(?<=发展和)改革|"
+    "(?<=人力资源和)社会|(?<=规划和)自然|(?<=规划和)国土|(?<=文化和)旅游|(?<=卫生和)计划|(?<=林业和)草原|(?<=教育和)科)"
+)
 # What cannot stand inside a name; whatever follows the last of them may be the name.
 _LEFT = (
-    r"(?<!参)与(?!会)|和(?![平谐顺林县田静硕布睦])|以及|(?<!普)及(?!第)|(?<![自理])由|(?<!存)在(?!线)|"
+    r"(?<!参)与(?!会)|和(?![平谐顺林县田静硕布睦])"
+    + _JOINED_DUTIES
+    + r"|以及|(?<!普)及(?!第)|(?<![自理])由|(?<!存)在(?!线)|"
     r"(?<![方导取面一])向(?!阳)|(?<![面应])对(?!外|接)|[被把的了]|(?<!自)从(?!化)|(?<![周])到|(?<!甚)至|是|"
     r"并(?!网)|(?<![位处])于(?!都|洪|田)|(?<![大共协合相不])同(?![仁济方江安])|"
     r"(?<![华作成称])为(?!民)|将(?!军|乐)|(?<!可)以(?!色)|经(?![济贸开营纬信略])|(?<!自)给|等(?!级|离)|"
@@ -49,6 +57,16 @@ _GENERIC = (
 )
 _VAGUE = re.compile(
     r".{0,4}地区|中部|东部|西部|全国|全球|世界|国内|先进|一批|一流|国家|省级|新能源|风电|高端|现代|特色|千亿|百亿|大型|重要|多个|光伏|海上|装备|制造|新型|绿色|智能"
+)
+# What is built is not yet a name: 建设电解槽生产基地, 三个海上风电装备基地.
+_BUILDS = re.compile(
+    r"(?:建设|建成|新建|扩建|改建|在建|筹建|兴建|共建|开建|投建|规划|布局|形成|拥有|落成|启用|投用|入驻)(?!集团|公司)"
+)
+_COUNTED = re.compile(
+    r"(?:首|第|每|[\d一二两三四五六七八九十百千万亿几多数]+)(?:个|座|处|家|大(?!兆)|(?:吨|千瓦|兆瓦)?级)"
+)
+_KIND_OF_WORKS = re.compile(
+    r"[^\W\d_]{0,6}?(?:电解槽|氢能|储能|电池|叶片|齿轮箱|整机|塔筒|轴承|发电机|零部件|配套|设备|产品|制氢|铸件|锻件)"
 )
 # A brand alone is believed in front of an officer's title, or in a list of names.
 _OFFICER = re.compile(
@@ -102,6 +120,65 @@ class Organisation:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The organisations of a page by place, found without going through all of them.
+
+    A page may name thousands; whoever asks for each of its sentences would be quadratic.
+    """
+
+    mentions: tuple[Organisation, ...]  # by place; none covers another, so the ends ascend as well
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+    _ends: list[int] = field(init=False, repr=False, compare=False)
+    _some: dict[str, "Register"] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [m.span.start for m in self.mentions])
+        object.__setattr__(self, "_ends", [m.span.end for m in self.mentions])
+
+    def within(self, start: int, end: int) -> tuple[Organisation, ...]:
+        """Return the mentions that begin between two places."""
+        first = bisect_left(self._starts, start)
+        return self.mentions[first : bisect_left(self._starts, end, first)]
+
+    def ending_at(self, end: int) -> Organisation | None:
+        """Return the mention that ends at a place."""
+        number = bisect_left(self._ends, end)
+        if number < len(self._ends) and self._ends[number] == end:
+            return self.mentions[number]
+        return None
+
+    def last_begun(self, before: int) -> Organisation | None:
+        """Return the last mention that begins before a place."""
+        number = bisect_left(self._starts, before)
+        return self.mentions[number - 1] if number else None
+
+    def last_ended(self, by: int) -> Organisation | None:
+        """Return the last mention that has ended by a place."""
+        number = bisect_right(self._ends, by)
+        return self.mentions[number - 1] if number else None
+
+    def first_begun(self, since: int) -> Organisation | None:
+        """Return the first mention that begins at a place or after it."""
+        number = bisect_left(self._starts, since)
+        return self.mentions[number] if number < len(self.mentions) else None
+
+    def of_kind(self, kind: str) -> "Register":
+        """Return the mentions of one kind."""
+        return self._part(f"kind {kind}", lambda mention: mention.kind == kind)
+
+    def named_so(self, tail: str) -> "Register":
+        """Return the mentions whose names end in a word."""
+        return self._part(f"tail {tail}", lambda mention: mention.name.endswith(tail))
+
+    def _part(self, key: str, belongs: Callable[[Organisation], bool]) -> "Register":
+        if key not in self._some:
+            self._some[key] = Register(tuple(filter(belongs, self.mentions)))
+        return self._some[key]
+
+
 def find_organisations(text: str, parts: tuple[Span, ...]) -> tuple[Organisation, ...]:
     """Return the organisations named in the parts, by place.
 
@@ -115,22 +192,27 @@ def find_organisations(text: str, parts: tuple[Span, ...]) -> tuple[Organisation
     found: dict[Span, Organisation] = {}
     for part in parts:
         for mention in (*_by_end(text, part), *_brands(text, part)):
-            if not any(_covers(other, mention.span) for other in found):
-                found[mention.span] = mention
-    mentions = sorted(found.values(), key=lambda mention: mention.span)
-    return tuple(m for m in mentions if not any(_covers(o, m.span) for o in found if o != m.span))
+            found.setdefault(mention.span, mention)
+    return tuple(_outermost(found))
 
 
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _outermost(found: dict[Span, Organisation]) -> Iterator[Organisation]:
+    """Yield by place what no other mention covers: in this order a cover comes first."""
+    reach = -1
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if span.end > reach:
+            reach = span.end
+            yield found[span]
 
 
 def _by_end(text: str, part: Span) -> Iterator[Organisation]:
     last: Organisation | None = None
     for match in _end().finditer(text, part.start, part.end):
+        kind = str(match.lastgroup)
         floor = max(last.span.end if last else part.start, match.end() - _LONGEST)
         start = _left_edge(text, floor, match.start())
-        kind = str(match.lastgroup)
+        if kind == "facility":
+            start = _behind_verb(text, start, match.start())
         if last and last.span.end == start and _continues(last, text[start : match.end()], kind):
             # 中国船舶集团海装风电股份有限公司 ends twice and is one name.
             last = Organisation(
@@ -173,6 +255,15 @@ def _left_edge(text: str, floor: int, end: int) -> int:
     return start
 
 
+def _behind_verb(text: str, start: int, end: int) -> int:
+    """Return where the name of works begins; the end, which is none, where it is only a kind."""
+    verbs = [verb.end() for verb in _BUILDS.finditer(text, start, end)]
+    first = verbs[-1] if verbs else start
+    if _COUNTED.match(text, first, end) or (verbs and _KIND_OF_WORKS.match(text, first)):
+        return end
+    return first
+
+
 def _is_name(name: str, kind: str) -> bool:
     if kind == "department" and name[0] in "省市县区" and 3 <= len(name) <= 9:
         return True
@@ -194,6 +285,8 @@ def _brands(text: str, part: Span) -> Iterator[Organisation]:
         for match in pattern.finditer(text, part.start, part.end):
             brand = match["brand"]
             if common.match(brand) or _left().search(brand) or _ENDS_PLAIN.search(brand):
+                continue
+            if _BUILDS.match(brand) or _COUNTED.search(brand):
                 continue
             yield Organisation(brand, "firm", Span(*match.span("brand")))
 

@@ -5,6 +5,7 @@ the clean text stays whole, and what no mark covers is the body, the only place 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,10 @@ class Page:
     # GB/T 2260 code of the province that 我省 and 省科技厅 mean; by source, not by site.
     home: str | None
 
+    def __hash__(self) -> int:
+        """Hash the text alone, once: every fact type asks for what was found on this page."""
+        return hash(self.text)
+
     @property
     def year(self) -> int | None:
         """Year of publication; None where the page does not say, and then no year is inferred."""
@@ -69,13 +74,13 @@ class Page:
     @property
     def body(self) -> tuple[Span, ...]:
         """The paragraphs of the article, or what its marks leave of them."""
-        covered = [mark.span for mark in self.marks]
+        covered = deque(mark.span for mark in self.marks)
         parts: list[Span] = []
         for line in _LINE.finditer(self.text):
             start, end = line.span()
-            for mark in covered:
-                if mark.end <= start or mark.start >= end:
-                    continue
+            while covered and covered[0].start < end:
+                # Marks stand in order and within a line, so each is met once.
+                mark = covered.popleft()
                 parts.append(Span(start, mark.start))
                 start = max(start, mark.end)
             parts.append(Span(start, end))
@@ -98,6 +103,14 @@ REASONS = {
         "八个以上以“|”分隔的短词，是链接堆", "eight or more short words between bars: a link farm"
     ),
     "navigation": Label("翻页、相关阅读等导航", "navigation: next page, related reading"),
+    "related": Label(
+        "“相关新闻”之类标题下的短行，是别的文章的链接",
+        "a short line under a heading such as 相关新闻: a link to another article",
+    ),
+    "links": Label(
+        "段落之间三行以上不带句号的短行，是链接",
+        "three or more short lines without a full stop between paragraphs: links",
+    ),
     "instruction": Label(
         "对读取程序下命令的行", "a line that gives orders to the reading software"
     ),
@@ -120,8 +133,17 @@ _SOURCE = re.compile(
     r"(?:来源|出处)\s*:[ ]*(?P<v>[^\s|():]{2,30}?)"
     r"(?=[\s|()]|(?:作者|记者|编辑|责编|点击|浏览|阅读|字号|发布)|$)"
 )
+# The name of a paper and a day, or a day alone: 陕西日报 2022年4月22日.
+_DATELINE = re.compile(
+    r"\s*(?:(?P<v>[^\W\d_]{2,16}(?:日报|晚报|早报|时报|商报|周报|都市报|晨报|报|网|社|电视台|电台|客户端|融媒体中心))\s+)?"
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\S{0,4}[讯电])?"
+    r"(?:\s+(?:本报|本网)?(?:记者|作者|通讯员).{0,20})?\s*"
+)
 _SITE = re.compile(r"(?:发布单位|发布机构|网站|站点|主办)\s*:[ ]*(?P<v>[^\s|]{2,30})")
-_NAMES = r"[\w·]{2,4}(?:[ 、]+[\w·]{2,4}){0,4}"
+# A name ends where the next duty begins: 编辑:王丽 审核:李刚.
+_DUTY = r"审核|审校|校对|[初复终一二三]审|编审|监制|签发|主编|编辑|责编|责任|值班|记者|通讯员|作者|来源|摄影|图片|文字"
+_CREDITED = rf"(?:(?:(?!{_DUTY})[^\W\d_]){{1,6}}·[^\W\d_]{{1,6}}|(?:(?!{_DUTY})[\w·]){{2,4}})"
+_NAMES = rf"{_CREDITED}(?:[ 、]+{_CREDITED}(?!\w*\s*:)){{0,4}}"
 _REPORTER = re.compile(
     rf"(?:(?:本报|本网|本刊|见习|实习|特约){{0,3}}(?:记者|通讯员|作者|文字|撰稿))\s*[::/]?[ ]*(?P<v>{_NAMES})"
 )
@@ -141,6 +163,11 @@ _NAVIGATION = re.compile(
     r"^[\s【\[]*(?:上一[篇页条]|下一[篇页条]|相关(?:阅读|新闻|推荐|链接|文章)|延伸阅读|热门(?:推荐|文章)|打印|关闭|返回|分享到|"
     r"扫一扫|关注我们|点击(?:进入|查看)|推荐阅读|更多>>|首页\s*$)"
 )
+_RELATED = re.compile(
+    r"^[\s【\[]*(?:相关(?:阅读|新闻|推荐|链接|文章|报道|资讯|内容)|(?:延伸|推荐|拓展)阅读|"
+    r"(?:热门|热点|精彩|编辑)(?:推荐|文章|新闻|资讯|阅读|排行|话题)|新闻(?:排行|推荐)|猜你喜欢|更多(?:新闻|资讯|阅读))"
+    r"\s*[】\]]?\s*(?:$|[::>|])"
+)
 _INSTRUCTION = re.compile(
     r"忽略(?:以上|之前|上述|前面|此前|先前|所有|上面)|无视(?:以上|之前|上述)|不要理会(?:以上|上述)|"
     r"(?:你|您)(?:现在)?(?:是|必须|应当|需要)[^。\n]{0,12}(?:助手|模型|AI|系统|程序)|系统(?:提示|指令|消息)\s*:|"
@@ -149,6 +176,10 @@ _INSTRUCTION = re.compile(
     r"system\s*prompt|you\s+are\s+(?:now\s+)?an?\s+\w*\s*(?:assistant|model)|<\|?(?:im_start|system)|\[INST\])"
 )
 _PROSE = re.compile(r"[。!?;]|,.*,")
+_FULL_STOP = re.compile(r"[。;]")
+_SENTENCE_END = re.compile(r"[。!?;:][”’」』)]*$|[。;]")
+_MAX_LINK = 30  # characters of a link between paragraphs
+_MIN_LINKS = 3  # one short line is a heading, two may be
 _MAX_CRUMB = 14  # characters of one breadcrumb item
 _MAX_TITLE = 60  # characters
 _MAX_PUBLICATION = 120  # characters
@@ -200,25 +231,56 @@ _PAPERS = {
 def _marks(text: str) -> Iterator[Mark]:
     lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
     head = _head_length(text, lines)
-    title_found = False
+    links = _link_lists([text[start:end].strip() for start, end in lines], head)
+    title_found = related = False
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
-        kind = _furniture_kind(line)
+        kind = reason = _furniture_kind(line)
         if kind is None and number < head:
             kind = _head_kind(line, title_found=title_found)
-        if kind is None:
+            # A second short line above the text may be a subtitle: all we know is where it is.
+            reason = "title" if kind == "navigation" else kind
+        if kind is None and (number in links or (related and _is_headline(line.strip()))):
+            kind, reason = "navigation", "links" if number in links else "related"
+        related = (
+            number >= head and kind == "navigation" and (related or bool(_RELATED.match(line)))
+        )
+        if kind is None or reason is None:
             yield from _bracket_credits(text, start, end)
             continue
         title_found = title_found or kind == "title"
         left = start + len(line) - len(line.lstrip())
-        yield Mark(kind, Span(left, start + len(line.rstrip())), REASONS[kind])
+        yield Mark(kind, Span(left, start + len(line.rstrip())), REASONS[reason])
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= _MAX_TITLE and not _FULL_STOP.search(line)
+
+
+def _link_lists(lines: list[str], head: int) -> frozenset[int]:
+    """Return the numbers of the lines that are links between two paragraphs.
+
+    Both neighbours must be long: of a text that is wrapped at 30 characters every line is short.
+    A list that a colon announces (成员单位:) is the article's own.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    for number, line in enumerate(lines[head:], head):
+        if len(line) <= _MAX_LINK and not _SENTENCE_END.search(line):
+            run.append(number)
+            continue
+        above = lines[run[0] - 1] if run and run[0] > head else ""
+        if len(run) >= _MIN_LINKS and min(len(above), len(line)) > _MAX_LINK and above[-1] != ":":
+            found.extend(run)
+        run = []
+    return frozenset(found)
 
 
 def _head_length(text: str, lines: list[tuple[int, int]]) -> int:
     """How many lines stand before the article: up to the publication line, else up to the prose."""
     for number, (start, end) in enumerate(lines[:12]):
         line = text[start:end].strip()
-        if len(line) <= _MAX_PUBLICATION and _PUBLICATION.search(line):
+        if _is_publication(line):
             return number + 1
         if len(line) > _MAX_TITLE or (_PROSE.search(line) and line[-1] in "。!?;”"):
             return number
@@ -229,11 +291,17 @@ def _head_kind(line: str, *, title_found: bool) -> str | None:
     stripped = line.strip()
     if _is_breadcrumb(stripped):
         return "breadcrumb"
-    if len(stripped) <= _MAX_PUBLICATION and _PUBLICATION.search(stripped):
+    if _is_publication(stripped):
         return "publication"
     if len(stripped) <= _MAX_TITLE and not stripped.endswith(("。", ";")):
         return "navigation" if title_found else "title"
     return None
+
+
+def _is_publication(line: str) -> bool:
+    if len(line) > _MAX_PUBLICATION:
+        return False
+    return bool(_PUBLICATION.search(line) or _DATELINE.fullmatch(line))
 
 
 def _is_breadcrumb(line: str) -> bool:
@@ -254,7 +322,7 @@ def _furniture_kind(line: str) -> str | None:
         return "credit"
     if _COPYRIGHT.search(stripped) and (len(stripped) <= 400):
         return "copyright"
-    if _NAVIGATION.match(stripped):
+    if _NAVIGATION.match(stripped) or _RELATED.match(stripped):
         return "navigation"
     if len(stripped) <= _MAX_PUBLICATION and _PUBLICATION.match(stripped):
         return "publication"
@@ -271,6 +339,7 @@ def _header(text: str, clean_text: str, marks: list[Mark]) -> Header:
     crumbs = _breadcrumb(clean_text, marks)
     site = _first(text, marks, ("publication",), _SITE)
     source = _first(text, marks, ("publication", "credit"), _SOURCE)
+    source = source or _first(text, marks, ("publication",), _DATELINE)
     return Header(
         title=_title(clean_text, marks),
         breadcrumb=crumbs,
@@ -312,7 +381,7 @@ def _first(
             if mark.kind != kind:
                 continue
             match = pattern.search(text, mark.span.start, mark.span.end)
-            if match:
+            if match and match["v"]:
                 value = re.sub(r"[ 、]+", "、", match["v"].strip())
                 return HeaderField(value, Span(*match.span("v")))
     return None

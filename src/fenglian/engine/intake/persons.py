@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.organisations import Organisation
+from fenglian.engine.intake.organisations import Register
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑"
@@ -42,7 +42,7 @@ _VERBS = (
 )
 _NEXT = re.compile(rf"$|[\W\d_]|{_VERBS.rstrip('|')}")
 _INTO = re.compile(r"(?:同志|先生|女士)?(?P<verb>当选为?|担任|出任|兼任|就任|任|为)[^\W\d_]{0,20}$")
-_NAMED_BEFORE = re.compile(r"(?:^|[,。;、:“]|选举|推选|推举|聘请|聘任|任命|由)$")
+_NAMED_BEFORE = re.compile(r"(?:^|[,。;、和与及:“]|选举|推选|推举|聘请|聘任|任命|由)$")
 # Words that begin with the character of a surname and can stand behind a title.
 _WORD_LIST = (
     "单位 成员 代表 任期 任职 会议 高度 全体 国家 项目 经理 管理 成立 常务 有关 相关 都是 都有 安排 计划 关于 解决 解读 强调 应邀 应该 应对 "
@@ -107,9 +107,7 @@ class _Run:
         return "、".join(title for title, _ in self.titles)
 
 
-def find_persons(
-    text: str, sentence: Span, organisations: tuple[Organisation, ...]
-) -> tuple[Person, ...]:
+def find_persons(text: str, sentence: Span, register: Register) -> tuple[Person, ...]:
     """Return the persons that one sentence names with a post, by place."""
     runs = tuple(_runs(text, sentence))
     found: list[Person] = []
@@ -117,10 +115,10 @@ def find_persons(
         begin = run.end + (text[run.end : run.end + 1] in (":", " "))
         name = _name_at(text, begin, sentence.end)
         if name:
-            posts = _posts(text, sentence, runs[: number + 1], organisations, found)
+            posts = _posts(text, sentence, runs[: number + 1], register, found)
             found.append(Person(text[name.start : name.end], name, posts))
     for run in runs:
-        _appoint(text, sentence, run, organisations, found)
+        _appoint(text, sentence, run, register, found)
     return tuple(sorted(found, key=lambda person: person.span))
 
 
@@ -176,21 +174,21 @@ def _posts(
     text: str,
     sentence: Span,
     runs: tuple[_Run, ...],
-    organisations: tuple[Organisation, ...],
+    register: Register,
     found: list[Person],
 ) -> tuple[Post, ...]:
     """Return the posts of the last run, and of the runs that lead up to it (联盟理事长、…所长)."""
     run = runs[-1]
-    name, written, first = _holder(text, sentence, run.start, organisations)
+    name, written, first = _holder(text, sentence, run.start, register)
     if name is None and written is None and found and _joined(text[found[-1].span.end : run.start]):
         name = found[-1].posts[0].organisation if found[-1].posts else None
     if name is None and written is None:
-        name = _by_sentence(run.words, sentence, run.start, organisations)
+        name = _by_sentence(run.words, sentence, run.start, register)
     posts = list(_held(run, name, written, first))
     for earlier in reversed(runs[:-1]):
         if text[earlier.end : first] not in ("、", ",", "兼", "、兼"):
             break
-        name, written, first = _holder(text, sentence, earlier.start, organisations)
+        name, written, first = _holder(text, sentence, earlier.start, register)
         if name is None and written is None:
             break
         posts.extend(_held(earlier, name, written, first))
@@ -207,43 +205,38 @@ def _joined(between: str) -> bool:
 
 
 def _holder(
-    text: str, sentence: Span, at: int, organisations: tuple[Organisation, ...]
+    text: str, sentence: Span, at: int, register: Register
 ) -> tuple[str | None, str | None, int]:
     """Return the organisation in front of a title: full name, words as written, where they begin."""
     end = at - 1 if text[at - 1 : at] == "的" else at
-    for mention in organisations:
-        if mention.span.end == end:
-            return mention.name, mention.name, mention.span.start
+    if mention := register.ending_at(end):
+        return mention.name, mention.name, mention.span.start
     alias = _ALIAS.search(text, max(sentence.start, at - 12), at)
     if alias and alias.end() == at:
-        return _resolve(alias["alias"], at, organisations), alias["alias"], alias.start()
+        return _resolve(alias["alias"], at, register), alias["alias"], alias.start()
     return None, None, at
 
 
-def _resolve(alias: str, at: int, organisations: tuple[Organisation, ...]) -> str | None:
+def _resolve(alias: str, at: int, register: Register) -> str | None:
     tail = re.sub(r"^(?:该|本)?(?:产业|战略)?", "", alias)
-    earlier = [m.name for m in organisations if m.span.end <= at and m.name.endswith(tail)]
-    later = [m.name for m in organisations if m.span.start >= at and m.name.endswith(tail)]
-    return earlier[-1] if earlier else later[0] if later else None
+    named = register.named_so(tail)
+    nearest = named.last_ended(at) or named.first_begun(at)
+    return nearest.name if nearest else None
 
 
-def _by_sentence(
-    titles: str, sentence: Span, at: int, organisations: tuple[Organisation, ...]
-) -> str | None:
-    before = [m for m in organisations if sentence.start <= m.span.start and m.span.end <= at]
+def _by_sentence(titles: str, sentence: Span, at: int, register: Register) -> str | None:
     if _OF_BODY.search(titles):
-        bodies = [m for m in organisations if m.span.end <= at and m.kind == "association"]
-        before = [m for m in before if m.kind == "association"] or bodies
-    elif not _OF_FIRM.search(titles):
-        return None
-    return before[-1].name if before else None
+        body = register.of_kind("association").last_ended(at)
+        return body.name if body else None
+    before = register.last_ended(at) if _OF_FIRM.search(titles) else None
+    return before.name if before and before.span.start >= sentence.start else None
 
 
 def _appoint(
     text: str,
     sentence: Span,
     run: _Run,
-    organisations: tuple[Organisation, ...],
+    register: Register,
     found: list[Person],
 ) -> None:
     """Add the posts that stand behind a name: 许世俊任联盟理事长, 选举王勇为理事长."""
@@ -254,28 +247,51 @@ def _appoint(
     if into is None:
         return
     at = left + into.start()
-    name, written, first = _holder(text, sentence, run.start, organisations)
+    name, written, first = _holder(text, sentence, run.start, register)
     if name is None:
-        name = _by_sentence(run.words, sentence, run.start, organisations)
+        name = _by_sentence(run.words, sentence, run.start, register)
     posts = tuple(_held(run, name, written, first))
     for number, person in enumerate(found):
         if person.span.end == at:
             found[number] = replace(person, posts=person.posts + posts)
             return
-    span = _name_before(text, at, sentence)
-    if span:
-        found.append(Person(text[span.start : span.end], span, posts))
+    names = _names_before(text, at, sentence)
+    found.extend(Person(text[span.start : span.end], span, posts) for span in names)
+
+
+def _names_before(text: str, at: int, sentence: Span) -> tuple[Span, ...]:
+    """Return the names of a list that ends here: 选举李娜、艾力·买买提为副理事长."""
+    names: list[Span] = []
+    while span := _name_before(text, at, sentence):
+        names.append(span)
+        at = span.start - 1
+        if text[at : at + 1] not in ("、", "和", "与", "及"):
+            return tuple(names)
+    # What stands in front of 和 is no name, so this may be the end of one: 理事会和王强.
+    if names and text[at : at + 1] != "、":
+        names.pop()
+    return tuple(names)
 
 
 def _name_before(text: str, at: int, sentence: Span) -> Span | None:
+    dot = text.rfind("·", max(sentence.start, at - 7), at)
+    for start in range(max(sentence.start, dot - 6), dot - 1):
+        if text[start:at].replace("·", "").isalpha() and _stands_alone(text, start, sentence):
+            return Span(start, at)
     for length in (3, 2, 4):
         start = at - length
         name = text[start:at]
         if start < sentence.start or not name.isalpha() or not _plausible(name):
             continue
+        if name.endswith("会") or _TITLE.match(name):  # 董事会 begins with a surname too
+            continue
         family = 2 if name[:2] in _COMPOUND else 1
         if family == 1 and (length == 4 or name[0] not in _SURNAMES):
             continue
-        if _NAMED_BEFORE.search(text[max(sentence.start, start - 4) : start]):
+        if _stands_alone(text, start, sentence):
             return Span(start, at)
     return None
+
+
+def _stands_alone(text: str, start: int, sentence: Span) -> bool:
+    return bool(_NAMED_BEFORE.search(text[max(sentence.start, start - 4) : start]))

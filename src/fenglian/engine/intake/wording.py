@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 
 from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.engine.intake.statements import Statement
@@ -46,6 +46,9 @@ _YUAN_EN = (
     (Decimal(10**6), "million yuan"),
     (Decimal(1), "yuan"),
 )
+# Whatever number was kept is shown: none raises, and a monstrous one keeps its exponent.
+_FORGIVING = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_LONGEST = 30  # digits written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,11 @@ def show_quantity(quantity: Quantity, words: str, language: str) -> ShownQuantit
     'over 2.1 billion yuan'
     """
     chinese = language.startswith("zh")
-    scale, unit = _scale(quantity, chinese=chinese)
-    figure = _figure(quantity.figure / scale)
-    if quantity.top is not None:
-        figure = f"{figure}–{_figure(quantity.top / scale)}"
+    with localcontext(_FORGIVING):
+        scale, unit = _scale(quantity, chinese=chinese)
+        figure = _figure(quantity.figure / scale)
+        if quantity.top is not None:
+            figure = f"{figure}–{_figure(quantity.top / scale)}"
     ranged = quantity.top is not None
     written = _written_bound(quantity.bound, words) if chinese else None
     return ShownQuantity(
@@ -142,8 +146,8 @@ def _scale(quantity: Quantity, *, chinese: bool) -> tuple[Decimal, str]:
 
 def _figure(number: Decimal) -> str:
     plain = number.normalize()
-    if plain == plain.to_integral():
-        plain = plain.quantize(Decimal(1))
+    if not plain.is_finite() or abs(plain.adjusted()) > _LONGEST:
+        return str(plain)
     return f"{plain:,f}"
 
 

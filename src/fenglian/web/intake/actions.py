@@ -6,7 +6,6 @@ change; whoever listens to ``signals`` writes in that transaction too.
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -19,10 +18,11 @@ from fenglian.engine.intake.document import Document as ReadDocument
 from fenglian.engine.intake.doubts import find_doubts
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
-from fenglian.engine.quantities import Quantity, plain
+from fenglian.engine.quantities import plain
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
+from fenglian.web.intake.corrections import Correction, check_correction
 from fenglian.web.intake.models import Decision, Document, Statement
 from fenglian.web.intake.signals import statements_decided
 
@@ -35,16 +35,6 @@ MUTABLE = (
     "qualifiers",
     "edited",
 )  # what a decision may change
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person puts in the place of a statement's subject, value and qualifiers."""
-
-    subject: str
-    value: str
-    quantity: Quantity | None
-    qualifiers: tuple[tuple[str, str], ...]
 
 
 def receive_document(
@@ -154,12 +144,17 @@ def reject_statement(actor: Actor, identifier: str) -> None:
 def edit_statement(actor: Actor, identifier: str, correction: Correction) -> None:
     """Correct a statement and accept it so; its words and their place stay as they are.
 
-    Where there is a quantity, the value is its figure.
+    Where there is a quantity, the value is its figure. Raises the engine's ``CorrectionError``
+    or ``QuantityError`` before anything is written.
     """
-    quantity = correction.quantity
+    row, quantity = _locked(actor, identifier), correction.quantity
+    now = _snapshot(row)
+    first = row.decisions.filter(kind=Decision.Kind.EDIT).order_by("id").first()
+    as_read = first.before if first is not None else now
+    check_correction(correction, _correction(as_read), _correction(now))
     _decide(
         actor,
-        _locked(actor, identifier),
+        row,
         Decision.Kind.EDIT,
         state=Statement.State.ACCEPTED,
         subject=correction.subject,
@@ -175,6 +170,7 @@ def edit_statement(actor: Actor, identifier: str, correction: Correction) -> Non
 def accept_undoubted(actor: Actor, sha256: str) -> int:
     """Accept all statements of a document that wait and raise no doubt; return how many."""
     require(actor, Act.DECIDE)
+    _find_document(actor, sha256)
     rows = list(
         _own(actor)
         .select_for_update(of=("self",))
@@ -197,11 +193,17 @@ def undo_statement(actor: Actor, identifier: str) -> int:
 @transaction.atomic
 def undo_last(actor: Actor, sha256: str) -> int:
     """Undo a document's last decision that still stands, with its batch; return how many."""
+    _find_document(actor, sha256)
     standing = _standing(actor).filter(statement__document__sha256=sha256)
     last = standing.order_by("id").last()
     if last is None:
         return 0
     return _undo(actor, [last] if last.batch is None else standing.filter(batch=last.batch))
+
+
+def _find_document(actor: Actor, sha256: str) -> Document:
+    """Return the alliance's own document; raises where there is none."""
+    return Document.objects.only("id").get(alliance_id=actor.alliance.id, sha256=sha256)
 
 
 def _own(actor: Actor) -> QuerySet[Statement]:
@@ -261,6 +263,16 @@ def _decide(
         undoes=undoes,
         decided_by_id=actor.user,
         decided_at=timezone.now(),
+    )
+
+
+def _correction(stands: dict[str, Any]) -> Correction:
+    """Return what a snapshot says of a statement, to compare a correction with."""
+    return Correction(
+        subject=stands["subject"],
+        value=stands["value"],
+        quantity=records.QUANTITY.unpack(stands["quantity"]),
+        qualifiers=records.QUALIFIERS.unpack(stands["qualifiers"]),
     )
 
 

@@ -1,11 +1,11 @@
 """Intake for programs: read a document, list what is kept, decide on a statement."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, Status, UploadedFile
-from pydantic import model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from fenglian.engine.intake.document import Edit
 from fenglian.engine.intake.page import Header, Mark
@@ -13,11 +13,13 @@ from fenglian.engine.intake.statements import Finding, Statement
 from fenglian.engine.quantities import Quantity
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, queries
-from fenglian.web.intake.actions import Correction
+from fenglian.web.intake.corrections import LONGEST_SUBJECT, LONGEST_VALUE, Correction
 from fenglian.web.intake.queries import Review, Reviewed
 
 router = Router(tags=["intake"])
 State = Literal["proposed", "accepted", "rejected"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]  # of a qualifier
+Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE)]
 ACTS = {
     "accept": actions.accept_statement,
     "reject": actions.reject_statement,
@@ -35,10 +37,10 @@ class TextIn(Schema):
 class CorrectionIn(Schema):
     """What is to stand in the place of what was read."""
 
-    subject: str
-    value: str
+    subject: str = Field(min_length=1, max_length=LONGEST_SUBJECT)
+    value: str = Field(min_length=1, max_length=LONGEST_VALUE)
     quantity: Quantity | None = None
-    qualifiers: tuple[tuple[str, str], ...] = ()
+    qualifiers: tuple[tuple[Name, Words], ...] = Field(default=(), max_length=50)
 
 
 class DecisionIn(Schema):

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from fenglian.engine.errors import QuantityError
+from fenglian.engine.errors import CorrectionError, QuantityError
 from fenglian.engine.intake.statements import Statement
 from fenglian.engine.quantities import Quantity, plain, read_quantity, write_quantity
-from fenglian.web.intake.actions import LONGEST_NAME, Correction
+from fenglian.web.intake.actions import LONGEST_NAME
+from fenglian.web.intake.corrections import LONGEST_SUBJECT, LONGEST_VALUE, Correction, in_range
 from fenglian.web.intake.wording import qualifier_label
 
 CHARSETS = (
@@ -20,6 +23,19 @@ CHARSETS = (
     ("big5", "Big5"),
     ("utf-16", "UTF-16"),
 )
+
+
+def lost_bytes(request: HttpRequest) -> bool:
+    """Tell whether typed fields were no UTF-8: Django puts U+FFFD where bytes could not be read.
+
+    A page that is pasted may hold U+FFFD itself, so the ones that were sent are counted off.
+    """
+    sent = request.body
+    if request.content_type == "application/x-www-form-urlencoded":
+        sent = unquote_to_bytes(sent)
+    fields = (value for _name, values in request.POST.lists() for value in values)
+    shown = sum(str(value).count("\ufffd") for value in fields)
+    return shown > sent.count("\ufffd".encode())
 
 
 class DocumentForm(forms.Form):
@@ -57,20 +73,35 @@ class DocumentForm(forms.Form):
 class CorrectionForm(forms.Form):
     """Subject, value and qualifiers of one statement, to be put right."""
 
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=400)
-    value = forms.CharField(label=gettext_lazy("Value"), max_length=2000)
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=LONGEST_SUBJECT)
+    value = forms.CharField(label=gettext_lazy("Value"), max_length=LONGEST_VALUE)
 
     def __init__(self, statement: Statement, data: Any = None) -> None:
         self.statement = statement
         super().__init__(data, initial=_initial(statement), prefix=None)
         for number, (name, _value) in enumerate(statement.qualifiers):
             self.fields[f"qualifier-{number}"] = forms.CharField(
-                label=qualifier_label(name), max_length=2000, required=False
+                label=qualifier_label(name), max_length=LONGEST_VALUE, required=False
             )
         for name, field in self.fields.items():
             field.widget.attrs.update({"class": "field", "id": f"e-{name}"})
             if name in self.errors:
-                field.widget.attrs.update({"aria-describedby": f"e-{name}-error"})
+                self._describe(name)
+
+    def refuse(self, fault: CorrectionError | QuantityError) -> None:
+        """Show the action's fault at the field that it names."""
+        field = str(fault.facts.get("field", "value"))
+        names = [f"qualifiers.{name}" for name, _value in self.statement.qualifiers]
+        if field in names:
+            name = f"qualifier-{names.index(field)}"
+        else:
+            name = "subject" if field == "subject" else "value"
+        fault.facts["field"] = self.fields[name].label
+        self.add_error(name, fault.message(get_language() or "zh"))
+        self._describe(name)
+
+    def _describe(self, name: str) -> None:
+        self.fields[name].widget.attrs.update({"aria-describedby": f"e-{name}-error"})
 
     def clean_value(self) -> str | Quantity:
         words: str = self.cleaned_data["value"]
@@ -103,8 +134,11 @@ class CorrectionForm(forms.Form):
 
 def _initial(statement: Statement) -> dict[str, str]:
     quantity = statement.quantity
+    value = statement.value if quantity is None else str(quantity.figure)
+    if quantity is not None and in_range(quantity.top or quantity.figure):
+        value = write_quantity(quantity)
     return {
         "subject": statement.subject,
-        "value": statement.value if quantity is None else write_quantity(quantity),
+        "value": value,
         **{f"qualifier-{at}": value for at, (_n, value) in enumerate(statement.qualifiers)},
     }

@@ -1,7 +1,7 @@
 """The pages of intake: what has been read, one reading, its repairs, what was accepted."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -9,13 +9,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fenglian.engine.errors import DocumentError, UndecidedCharset, WrongCharset
+from fenglian.engine.errors import (
+    CorrectionError,
+    DocumentError,
+    QuantityError,
+    UndecidedCharset,
+    WrongCharset,
+)
 from fenglian.engine.intake.facts import CATALOGUE
 from fenglian.web import problems
 from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, export, presentation, queries, wording
-from fenglian.web.intake.forms import CorrectionForm, DocumentForm
+from fenglian.web.intake.forms import CorrectionForm, DocumentForm, lost_bytes
 
 ACTS = {
     "accept": actions.accept_statement,
@@ -30,6 +36,10 @@ def documents(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _documents_page(request, DocumentForm())
     form = DocumentForm(request.POST, request.FILES)
+    if lost_bytes(request):
+        form.add_error(
+            None, _("The pasted text is not UTF-8. Save it as a file and choose that file.")
+        )
     if not form.is_valid():
         return _documents_page(request, form, status=422)
     try:
@@ -58,10 +68,12 @@ def _documents_page(
 def reading(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show one reading: the raw text, the repaired text, and what it states."""
     identifier = request.GET.get("edit")
-    form = None
-    if identifier and may(actor_of(request), Act.DECIDE):
-        form = CorrectionForm(queries.find_statement(actor_of(request), identifier).statement)
-    return _reading_page(request, sha256, form)
+    if not identifier or not may(actor_of(request), Act.DECIDE):
+        return _reading_page(request, sha256)
+    statement = queries.find_statement(actor_of(request), identifier).statement
+    if statement.document != sha256:
+        raise Http404
+    return _reading_page(request, sha256, CorrectionForm(statement))
 
 
 def _reading_page(
@@ -116,7 +128,11 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     form = CorrectionForm(statement, request.POST)
     if not form.is_valid():
         return _reading_page(request, statement.document, form, status=422)
-    actions.edit_statement(actor_of(request), identifier, form.correction())
+    try:
+        actions.edit_statement(actor_of(request), identifier, form.correction())
+    except (CorrectionError, QuantityError) as fault:
+        form.refuse(fault)
+        return _reading_page(request, statement.document, form, status=problems.status_of(fault))
     return _back_to(request, identifier)
 
 

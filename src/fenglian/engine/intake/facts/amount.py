@@ -8,6 +8,7 @@ from fenglian.engine.intake.events import Event, find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
 from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
+from fenglian.engine.intake.parties import parties
 from fenglian.engine.intake.prose import clause
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
@@ -29,6 +30,11 @@ _ROLES: tuple[tuple[str, str], ...] = (
 )
 _ROLE_RULES = tuple((name, re.compile(words)) for name, words in _ROLES)
 _PROJECTS = re.compile(r"签约[^。]{0,14}?(?P<n>\d+)个(?=[^,。]{0,8}项目|,)")
+_FARTHEST = 1000  # characters that a sum may stand behind the firm it is about
+_COUNTED_NOUN = re.compile(r"的?[^,。;\d]{0,10}?(?:项目|工程|企业|合同|订单)")
+_NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)[余多]?[个家项份]"
+_COUNTED_BEHIND = re.compile(rf"{_COUNTED_NOUN.pattern}[^,。;\d]{{0,4}}{_NUMBER}")
+_COUNTED_AHEAD = re.compile(rf"{_NUMBER}(?:投资|金额|合同额?)?$")
 _EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
 _BEHIND = re.compile(
     r"(?:的)?年?(?P<what>产值|销售收入|营业收入|营收|利税|税收|利润|投资(?!者|公司))"
@@ -38,15 +44,22 @@ _BEHIND = re.compile(
 def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
     """Yield the sums with role and bound; a total of several parties is never divided."""
     mentions = find_mentions(page)
+    signings = {
+        event.sentence.span: event
+        for event in reversed(find_events(page))
+        if event.type == "signed"
+    }
     for sentence in mentions.sentences:
-        signed = next(
-            (e for e in find_events(page) if e.sentence is sentence and e.type == "signed"), None
-        )
+        signed = signings.get(sentence.span)
         previous, carried = sentence.span.start, ""
         for found in find_quantities(mentions.text, sentence.span.start, sentence.span.end):
             if found.dimension != "money" or found.level:
                 continue
+            if _is_threshold(mentions.text, sentence, found):
+                continue
             role = _role(mentions.text, sentence, previous, found, signed) or carried or "amount"
+            if role == "signed_total" and _is_part(mentions.text, sentence, found):
+                role = "signed_part"
             previous, carried = found.end, role
             quantity = _expected(mentions.text, sentence, found)
             yield Finding(
@@ -80,6 +93,25 @@ def _role(text: str, sentence: Sentence, previous: int, found: Found, signed: Ev
     return "signed_total" if signed and found.start > signed.span.start else ""
 
 
+def _is_threshold(text: str, sentence: Sentence, found: Found) -> bool:
+    """Tell whether the sum only says which projects are counted: 5亿元以上项目4个."""
+    if found.quantity.bound not in ("ge", "gt"):
+        return False
+    around = clause(text, found.start, sentence.span)
+    if "总" in text[around.start : found.start]:
+        return False
+    if _COUNTED_BEHIND.match(text, found.end, sentence.span.end):
+        return True
+    counted = _COUNTED_AHEAD.search(text[around.start : found.start])
+    return bool(counted and _COUNTED_NOUN.match(text, found.end, sentence.span.end))
+
+
+def _is_part(text: str, sentence: Sentence, found: Found) -> bool:
+    around = clause(text, found.start, sentence.span)
+    part = text.rfind("其中", sentence.span.start, found.start)
+    return part >= 0 and "总" not in text[max(part, around.start) : found.start]
+
+
 def _expected(text: str, sentence: Sentence, found: Found) -> Quantity:
     """Return the sum; about it where its clause says 预计 and no other bound."""
     quantity = found.quantity
@@ -93,10 +125,10 @@ def _subject(
     page: Page, mentions: Mentions, sentence: Sentence, found: Found, signed: Event | None
 ) -> str:
     """Return who the sum is about: the signer, else the firm or works last named before it."""
-    if signed and signed.subject:
-        return signed.subject
+    if signed and (signed.subject or parties(mentions, sentence)[1]):
+        return signed.subject  # empty where only the partners are known
     first = page.text.rfind("\n", 0, found.start)
-    before = [m for m in mentions.organisations if first <= m.span.start < found.start]
+    before = mentions.register.within(max(first, found.start - _FARTHEST), found.start)
     actors = [m for m in before if m.kind not in ("zone", "department")]
     here = [m for m in actors if m.span.start >= sentence.span.start]
     for named in (here, actors, before):
@@ -121,6 +153,7 @@ FACT = FactType(
     version="1",
     properties=(
         FactProperty("signed_total", Label("签约总额", "signed total")),
+        FactProperty("signed_part", Label("签约额的一部分", "part of a signed total")),
         FactProperty("investment", Label("投资", "investment")),
         FactProperty("output", Label("产值", "output")),
         FactProperty("revenue", Label("收入", "revenue")),

@@ -1,11 +1,12 @@
 """What happened, when and where?"""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
 from fenglian.engine.intake.events import Event, find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import find_mentions, places_of
+from fenglian.engine.intake.mentions import places_of
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.places import Place
 from fenglian.engine.intake.statements import Finding
@@ -58,8 +59,10 @@ def _when(event: Event) -> tuple[tuple[str, str], ...]:
 def _place(page: Page, event: Event, places: tuple[Place, ...]) -> Place | None:
     """Return the sentence's place: one that stands alone (在太原) before one inside a name."""
     sentence = event.sentence.span
-    inside = [p for p in places if sentence.start <= p.span.start < sentence.end]
-    names = find_mentions(page).organisations
+    begin = bisect_left(places, sentence.start, key=lambda place: place.span.start)
+    past = bisect_left(places, sentence.end, key=lambda place: place.span.start)
+    inside = places[begin:past]
+    names = event.sentence.organisations
     alone = [
         p
         for p in inside

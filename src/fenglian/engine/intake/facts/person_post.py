@@ -1,6 +1,7 @@
 """Who holds which post in which organisation?"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
@@ -18,7 +19,7 @@ _LEVEL = re.compile(r"^(?:副|常务副)?(?P<level>省|市|县|区|旗|州|盟)(
 
 def extract_posts(page: Page, tables: Tables) -> Iterator[Finding]:
     """Yield one finding a post; reporters and editors stand in the credits and are none."""
-    places = places_of(page, tables)
+    places = _by_level(places_of(page, tables))
     for sentence in find_mentions(page).sentences:
         for person in sentence.persons:
             for post in person.posts:
@@ -34,7 +35,18 @@ def extract_posts(page: Page, tables: Tables) -> Iterator[Finding]:
                 )
 
 
-def _qualifiers(post: Post, span: Span, places: tuple[Place, ...]) -> tuple[tuple[str, str], ...]:
+def _by_level(places: tuple[Place, ...]) -> dict[str, tuple[Place, ...]]:
+    levels: dict[str, list[Place]] = {}
+    for place in places:
+        levels.setdefault(place.full[-1], []).append(place)
+    return {
+        level: tuple(sorted(same, key=lambda place: place.span)) for level, same in levels.items()
+    }
+
+
+def _qualifiers(
+    post: Post, span: Span, places: dict[str, tuple[Place, ...]]
+) -> tuple[tuple[str, str], ...]:
     if post.organisation:
         fixed = [("organisation", post.organisation)]
         if post.written and post.written != post.organisation:
@@ -43,11 +55,13 @@ def _qualifiers(post: Post, span: Span, places: tuple[Place, ...]) -> tuple[tupl
     level = _LEVEL.match(post.title)
     if level is None:
         return ()
-    level_of = [place for place in places if place.full.endswith(level["level"])]
+    level_of = places.get(level["level"], ())
     # 哈密市|市长 and 张北|县|委书记 name their place; 县委书记 alone means the county that the
     # article is about, the first it names.
-    beside = [place for place in level_of if place.span.end - span.start in (0, 1)]
-    before = [place for place in level_of if place.span.end <= span.start]
+    number = bisect_right(level_of, span.start + 1, key=lambda place: place.span.end)
+    near = level_of[max(0, number - 2) : number]
+    beside = [place for place in near if place.span.end >= span.start]
+    before = [place for place in level_of[:1] if place.span.end <= span.start]
     for place in (*beside, *before):
         return (("organisation", place.full), ("code", place.code))
     return ()

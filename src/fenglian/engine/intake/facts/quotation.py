@@ -58,7 +58,7 @@ def _quote_before(text: str, person: Person) -> Span | None:
 def _after(
     page: Page, person: Person, known: dict[str, Person], match: re.Match[str], sentence: Sentence
 ) -> Iterator[Finding]:
-    text = page.folded
+    text = find_mentions(page).text
     start, end = match.end(), sentence.span.end
     if text[start : start + 1] == "“":
         close = text.find("”", start)

@@ -10,7 +10,7 @@ from fenglian.engine.intake.fact_type import FactProperty, FactType
 from fenglian.engine.intake.mentions import Mentions, find_mentions
 from fenglian.engine.intake.organisations import Organisation
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.parties import parties
+from fenglian.engine.intake.parties import listed_by_count, parties
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
@@ -28,6 +28,8 @@ def extract_signings(page: Page, tables: Tables) -> Iterator[Finding]:
         signer, partners = parties(mentions, event.sentence)
         actor = signer or (event.subject if not partners else "")
         total = _total(mentions, event)
+        if total:
+            partners = listed_by_count(mentions, event.sentence, total.start, partners)
         when = (("date", event.date.iso),) if event.date else ()
         open_list = (("list", "open"),) if total else ()
         for partner in partners:

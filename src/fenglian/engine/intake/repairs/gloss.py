@@ -4,27 +4,103 @@ Found by reading, not by a list of characters: which characters a page glosses f
 An annotation that means something — 乐(yuè), 亳(bó)州 — stays: a page counts as glossed only if
 it glosses what nobody needs to be told, traditional characters or common ones with their
 ordinary reading.
+
+The table's bytes are put in without regard to characters, so a gloss may stand behind a letter
+that is the last byte of its character, and inside another gloss: the ǒu of 培(pǒu) is A8 AF 75,
+and AF75 is a character too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from fenglian.engine.intake import codepage
 from fenglian.engine.intake.damage import Gloss
 from fenglian.engine.intake.draft import Change, Repair
 from fenglian.engine.intake.pinyin import LETTERS, is_reading, is_syllable, plain
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
-BRACKET = rf"\([ \u00a0]*([{LETTERS}]{{1,6}})[ \u00a0]*\)"
 ENOUGH = 3  # evidence that makes a page glossed
 COMMON = -11.0  # ln frequency of a character that needs no annotation
 
-_GLOSSED = re.compile(rf"([\u3400-\u9fff])((?:{BRACKET})+)")
-_BRACKET = re.compile(BRACKET)
+_OPEN = re.compile(rf"\([ \u00a0]*(?=[{LETTERS}])")
+_PINYIN = re.compile(rf"[{LETTERS}]{{1,6}}")
+_CLOSE = re.compile(r"[ \u00a0]*\)")
 
 
-def _evidence(character: str, pinyin: str, tables: Tables) -> int:
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """A gloss as it stands in the text, with those that were struck inside its own bytes."""
+
+    start: int
+    end: int
+    gloss: Gloss
+    inner: tuple["_Bracket", ...]
+
+    def cuts(self, tables: Tables) -> Iterator[Change]:
+        """Yield the cuts of this bracket and of those inside it, by place."""
+        character, pinyin = self.gloss.character, self.gloss.pinyin
+        sure = 1.0 if is_reading(pinyin, character, tables) else 0.9
+        at = self.start
+        gloss: Gloss | None = self.gloss
+        for nested in self.inner:
+            yield Change(at, nested.start, "", "gloss", sure, gloss=gloss)
+            yield from nested.cuts(tables)
+            at, gloss = nested.end, None
+        yield Change(at, self.end, "", "gloss", sure, gloss=gloss)
+
+
+def _brackets(text: str, at: int, character: str, tables: Tables) -> list[_Bracket]:
+    """Return the glosses of a character that stand at a place, one behind the other."""
+    found: list[_Bracket] = []
+    while bracket := _bracket(text, at, character, tables):
+        found.append(bracket)
+        at = bracket.end
+    return found
+
+
+def _bracket(text: str, at: int, character: str, tables: Tables) -> _Bracket | None:
+    opening = _OPEN.match(text, at)
+    if opening is None:
+        return None
+    inner: list[_Bracket] = []
+    pinyin, done = opening[0][1:], opening.end()
+    while letters := _PINYIN.match(text, done):
+        pinyin, done = pinyin + letters[0], letters.end()
+        nested = _brackets(text, done, codepage.last_pair(pinyin), tables)
+        inner += nested
+        done = nested[-1].end if nested else done
+    closing = _CLOSE.match(text, done)
+    if closing is None:
+        return None
+    gloss = Gloss(character, pinyin + closing[0][:-1])
+    known = is_reading(gloss.pinyin, character, tables)
+    if not known and (inner or not _is_chinese(character) or not is_syllable(gloss.pinyin.strip())):
+        return None
+    return _Bracket(at, closing.end(), gloss, tuple(inner))
+
+
+def _is_chinese(shown: str) -> bool:
+    return "\u3400" <= shown <= "\u9fff"
+
+
+def _glossed(text: str, tables: Tables) -> Iterator[_Bracket]:
+    """Yield every gloss behind its character, or behind a letter that is its last byte."""
+    done = 0
+    while (at := text.find("(", done)) >= 0:
+        done = at + 1
+        shown = text[at - 1 : at]
+        if not _is_chinese(shown):
+            shown = codepage.last_pair(text[max(at - 2, 0) : at])
+        found = _brackets(text, at, shown, tables) if shown else []
+        yield from found
+        done = found[-1].end if found else done
+
+
+def _evidence(gloss: Gloss, tables: Tables) -> int:
     """Return how much a gloss speaks for a glossed page: 3 for a traditional character."""
+    character, pinyin = gloss.character, gloss.pinyin
     readings = tables.readings.get(character, ())
     if not any(plain(reading) == plain(pinyin) for reading in readings):
         return 0
@@ -39,27 +115,11 @@ def find(text: str, tables: Tables) -> Sequence[Change]:
     """Return a cut for every gloss of a glossed page."""
     if ")" not in text:
         return ()
-    found = list(_GLOSSED.finditer(text))
-    evidence = sum(_evidence(match[1], match[3], tables) for match in found)
+    found = list(_glossed(text, tables))
+    evidence = sum(_evidence(each.gloss, tables) for each in found)
     if evidence < ENOUGH:
         return ()
-    changes: list[Change] = []
-    for match in found:
-        for bracket in _BRACKET.finditer(text, match.start(2), match.end(2)):
-            known = is_reading(bracket[1], match[1], tables)
-            if not known and not is_syllable(bracket[1]):
-                break
-            changes.append(
-                Change(
-                    bracket.start(),
-                    bracket.end(),
-                    "",
-                    "gloss",
-                    confidence=1.0 if known else 0.9,
-                    gloss=Gloss(match[1], bracket[0][1:-1]),
-                )
-            )
-    return changes
+    return [cut for each in found for cut in each.cuts(tables)]
 
 
 REPAIR = Repair(
