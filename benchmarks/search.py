@@ -102,13 +102,19 @@ def fill(alliance: int, count: int, draw: random.Random) -> list[str]:
     rows = Organisation.objects.bulk_create(
         (
             Organisation(
-                alliance_id=alliance, key=name, slug=slug_of(name), name=name, rank=rank, record={}
+                alliance_id=alliance,
+                key=name,
+                slug=slug_of(name),
+                name=name,
+                written=name,
+                rank=rank,
+                record={},
             )
             for rank, name in enumerate(names)
         ),
         batch_size=5000,
     )
-    write_index(alliance, {row.pk: [row.key] for row in rows})
+    write_index(alliance, {row.pk: [row.name] for row in rows})
     return names
 
 

@@ -112,7 +112,7 @@ def enter(context: BrowserContext, server: str, role: str = "secretariat") -> No
     page = context.new_page()
     page.goto(f"{server}/accounts/sign-in/")
     page.locator(f"form[action$='/accounts/demo/{role}/'] button").click()
-    page.wait_for_url(f"{server}/intake/")
+    page.wait_for_url(f"{server}/")
     page.close()
 
 

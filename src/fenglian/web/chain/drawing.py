@@ -228,7 +228,7 @@ def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) ->
         value_x=_n(12.0 if is_lead else box.width - 8),
         value_y=_n(box.height - (38 if is_lead else 7)),
         bar_y=_n(box.height - (26 if is_lead else 14)),
-        bar=draw_bar(ratio, status, box.width - (24 if is_lead else 64 if chinese else 78)),
+        bar=draw_bar(ratio, status, box.width - (24 if is_lead else 74 if chinese else 80)),
     )
 
 

@@ -18,6 +18,8 @@ from fenglian.web.intake.wording import say
 
 PANEL_BAR = 340.0  # pixels
 TABLE_BAR = 88.0
+PER_STAGE = 15  # products of a stage that the map shows at first
+NOBODY_ASKED = 4  # rank of a product that nobody named, makes or looked for
 CAPACITY_STATES = {
     "operating": Label("在产", "producing"),
     "trial": Label("试生产", "in trial"),
@@ -130,14 +132,33 @@ def show_state(cover: Coverage | None) -> State:
     return State(say(STATES[cover.status]), BADGES[cover.status], unknown=unknown)
 
 
-def of_interest(view: OpenChain) -> list[str]:
-    """Return the products that the report names, or that somebody makes or looked for."""
-    looked = {each.product for each in view.chain.looked}
-    return [
-        product.id
+def of_interest(view: OpenChain, most: int = PER_STAGE) -> list[str]:
+    """Return the products of a stage that matter most, at most so many of each stage.
+
+    First what the report names, then what somebody makes and whose coverage is known, then what
+    somebody makes, then what somebody looked for; products without any of it are left out.
+    """
+    ranked = sorted(
+        (rank, product.id)
         for product in view.chain.products
-        if product.focus or product.id in looked or view.chain.makers(product.id)
-    ]
+        if (rank := interest(view, product)) < NOBODY_ASKED
+    )
+    kept = []
+    for stage in view.stages:
+        own = [name for _rank, name in ranked if view.chain.product(name).stage == stage.id]
+        kept += own[:most]
+    return kept
+
+
+def interest(view: OpenChain, product: Product) -> int:
+    """Return how much a product is asked about; 0 is the most."""
+    cover = view.covers.get(product.id)
+    if product.focus:
+        return 0
+    if view.chain.makers(product.id):
+        return 1 if cover and cover.ratio.known else 2
+    looked = any(each.product == product.id for each in view.chain.looked)
+    return 3 if looked else NOBODY_ASKED
 
 
 def show_panel(

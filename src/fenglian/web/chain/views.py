@@ -112,9 +112,10 @@ def _links(asked: Asked) -> dict[str, str]:
 
 
 def _first(view: OpenChain, shown: list[str]) -> str:
-    """Return the product that is open at first: the one with the best known coverage, else lead."""
+    """Return the product that is open at first: of those named, one with known coverage."""
     known = [name for name in shown if (row := view.covers.get(name)) and row.ratio.known]
-    return known[0] if known else view.chain.lead_product
+    named = [name for name in known if view.chain.product(name).focus]
+    return next(iter((*named, view.chain.lead_product)))
 
 
 def _panel(actor: Actor, view: OpenChain, product: str, evidence: Evidence) -> presentation.Panel:

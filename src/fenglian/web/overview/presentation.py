@@ -9,7 +9,7 @@ from fenglian.engine.registry import records as engine
 from fenglian.web.chain.drawing import short_name
 from fenglian.web.chain.evidence import Mark
 from fenglian.web.chain.figures import Figure, count
-from fenglian.web.chain.presentation import of_interest
+from fenglian.web.chain.presentation import interest, of_interest
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
 from fenglian.web.overview.tiles import County, Sketch, Tally, Tile
@@ -18,6 +18,8 @@ from fenglian.web.registry.presentation import Fact, ShownEvent, ShownSigning, W
 FOUNDED = "alliance_founded"
 KINDS = Label("种产品", "products")
 LISTED, MAKERS = Label("家", "listed"), Label("家在产", "makers")
+PER_STAGE = 12  # bars of a stage; all those of the report
+BARS = 33  # in all; more cannot be told apart
 QUESTIONS = 5
 TILE, GAP = 96, 6  # pixels
 
@@ -77,7 +79,8 @@ def show_ledger(writer: Writer, overview: engine.Registry) -> Ledger:
 def rows_of_interest(view: OpenChain) -> list[Coverage]:
     """Return the coverages that somebody asked about, from material to the end of the chain."""
     order = {stage.id: number for number, stage in enumerate(view.stages)}
-    wanted = [name for name in of_interest(view) if name in view.covers]
+    wanted = [name for name in of_interest(view, PER_STAGE) if name in view.covers]
+    wanted = sorted(wanted, key=lambda name: interest(view, view.chain.product(name)))[:BARS]
     wanted.sort(key=lambda name: order[view.chain.product(name).stage])
     return [view.covers[name] for name in wanted]
 

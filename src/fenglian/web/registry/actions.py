@@ -29,7 +29,6 @@ from fenglian.web.registry.models import (
     Attendance,
     Derived,
     Event,
-    Name,
     Organisation,
     PartPlayed,
     Person,
@@ -97,6 +96,7 @@ def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
         each.key: {
             "slug": slug_of(each.key),
             "name": each.name.value,
+            "written": "\n".join(_written(each)),
             "kind": each.kind or "",
             "province": each.provinces[0].value if each.provinces else "",
             "listed": any("/" in number for number in each.evidence),
@@ -107,19 +107,14 @@ def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
         for rank, each in enumerate(ranked)
     }
     numbers = _write(Organisation, alliance, columns, ranked, records.ORGANISATION)
-    write_index(alliance, {numbers[each.key]: _searched(each) for each in ranked})
+    write_index(alliance, {numbers[each.key]: _written(each) for each in ranked})
     return numbers
 
 
 def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
     """Make the search index that of these names, by organisation in the order of the list."""
-    Name.objects.filter(organisation__alliance_id=alliance).delete()
     for model in (Token, TokenCount):
         model._default_manager.filter(alliance_id=alliance).delete()
-    Name.objects.bulk_create(
-        (Name(organisation_id=number, text=text) for number in names for text in names[number]),
-        batch_size=BATCH,
-    )
     tokens = [
         (rank, number, token)
         for rank, number in enumerate(names)
@@ -142,7 +137,7 @@ def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
     )
 
 
-def _searched(organisation: engine.Organisation) -> list[str]:
+def _written(organisation: engine.Organisation) -> list[str]:
     written = (organisation.name, *organisation.names)
     return list(dict.fromkeys(searchable(each.value) for each in written))
 

@@ -27,6 +27,7 @@ class Organisation(Derived):
 
     slug = models.CharField(max_length=16)  # of the key, for addresses
     name = models.CharField(max_length=255)
+    written = models.TextField(blank=True)  # every way it is written, a line each, for the search
     kind = models.CharField(max_length=24, blank=True)
     province = models.CharField(max_length=6, blank=True)
     listed = models.BooleanField(default=False)  # a pack lists it
@@ -44,22 +45,6 @@ class Organisation(Derived):
             models.Index(fields=("alliance", "rank"), name="organisation_rank"),
             models.Index(fields=("alliance", "kind", "rank"), name="organisation_kind"),
         )
-
-
-class Name(models.Model):
-    """One way in which an organisation is written."""
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
-    text = models.CharField(max_length=255)  # as it is compared in a search
-
-    class Meta:
-        ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("organisation", "text"), name="written_once"),
-        )
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Token(models.Model):

@@ -14,7 +14,6 @@ from fenglian.web.registry import records
 from fenglian.web.registry.models import (
     Attendance,
     Event,
-    Name,
     Organisation,
     PartPlayed,
     Person,
@@ -115,8 +114,7 @@ def search(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
         return own.none().values_list("organisation_id", flat=True)
     rows = own.filter(text=rarest)
     if len(tokens) > 1:
-        names = Name.objects.filter(organisation=OuterRef("organisation"))
-        rows = rows.filter(Exists(names.filter(text__contains=searchable(wanted.words))))
+        rows = rows.filter(organisation__written__contains=searchable(wanted.words))
     if wanted.kind or wanted.province or wanted.as_of:
         kept = _narrowed(_organisations(actor, wanted.day), wanted)
         rows = rows.filter(Exists(kept.filter(pk=OuterRef("organisation"))))
