@@ -3,7 +3,7 @@
 from importlib import import_module
 
 # Names only: a command's libraries are loaded when that command runs.
-COMMANDS = ("brief", "chain", "demo", "pack", "read", "serve", "verbs")
+COMMANDS = ("brief", "chain", "demo", "pack", "read", "serve", "user", "verbs")
 
 
 def main() -> None:

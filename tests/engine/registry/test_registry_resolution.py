@@ -57,7 +57,7 @@ def test_a_name_finds_its_organisation(name: str, target: str, rule: str) -> Non
     assert match.reasons[0].label.zh
 
 
-def test_the_group_is_not_its_listed_company() -> None:
+def test_the_group_is_not_its_listed_subsidiary() -> None:
     match = resolve("太重集团", full_names=frozenset({LISTED}))
     assert match.target is None
     assert resolve("太重股份", full_names=frozenset({GROUP, LISTED})).target != GROUP

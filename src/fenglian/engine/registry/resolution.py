@@ -239,11 +239,11 @@ LABELS = {
     "context": Label("按文中所在省补全", "completed by the document's province"),
     "aligned": Label("简称逐字对上全称", "short name runs through the full one"),
     "close": Label("与别家也相近", "others are as near"),
-    "brand": Label("只有字号,缺地区", "brand alone, no region"),
-    "province": Label("省份不同,不归并", "another province: never the same"),
+    "brand": Label("只有字号，缺地区", "brand alone, no region"),
+    "province": Label("省份不同，不归并", "another province: never the same"),
     "form": Label("集团与股份公司是两家", "group and listed company are two"),
     "apart": Label("人工判为两家", "a person found them to be two"),
-    "unsure": Label("不能确定,单列", "not sure, stays apart"),
+    "unsure": Label("不能确定，单列", "not sure, stays apart"),
     "alone": Label("没有相近的单位", "no organisation is near"),
 }
 CLOSE, BRAND_ALONE = _reason("close", 0.0), _reason("brand", 0.0)
