@@ -14,6 +14,7 @@ import pytest
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 FLOW = """
+from dataclasses import replace
 import django
 django.setup()
 from django.core.management import call_command
@@ -33,14 +34,15 @@ assert count == len(queries.list_statements(me, "accepted")) > 10
 assert actions.undo_last(me, document.sha256) == count
 amount = document.statements.get(fact="amount")
 actions.accept_statement(me, amount.identifier)
-correction = actions.Correction("太重集团", "x", None, ())
+read = queries.find_statement(me, amount.identifier).statement
+correction = actions.Correction("太重", "x", replace(read.quantity, bound="ge"), read.qualifiers)
 actions.edit_statement(me, amount.identifier, correction)
 assert queries.find_statement(me, amount.identifier).as_read.value == "2100000000"
 assert actions.undo_statement(me, amount.identifier) == 1
 assert queries.original_bytes(me, document.sha256) == ("article.txt", article())
 assert queries.list_documents(me)[0].accepted == 1
-[line] = who.list_organisations(me, who.Filter(words="太重")).lines
-assert line.name == "太原重型机械集团有限公司", line
+lines = who.list_organisations(me, who.Filter(words="太重")).lines
+assert "太原重型机械集团有限公司" in [line.name for line in lines], lines
 assert registry.rebuild_registry(me) == registry.rebuild_registry(me)
 for app in ("registry", "intake"):
     call_command("migrate", app, "zero", verbosity=0)
