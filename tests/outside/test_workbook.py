@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fenglian.engine.errors import DocumentError
 from fenglian.engine.intake.sheets import Cell, Sheets
 from fenglian.outside import child, workbook
-from fenglian.outside.archive import LIMITS, Limits
+from fenglian.outside.archive import LIMITS, Limits, check_archive
 from fenglian.outside.faults import (
     BrokenWorkbook,
     ExpandsTooFar,
@@ -27,6 +27,9 @@ from fenglian.outside.faults import (
 from fenglian.outside.workbook import read_workbook
 from fenglian.web.intake.export import harmless
 from tests.outside.hostile import CELL, CORPUS, make_book, make_parts, zip_parts
+
+HONEST = make_book([["甲" * 9, 1, True]] * 9)
+SMALLEST = zip_parts(make_parts())
 
 
 def _values(sheets: Sheets) -> list[list[object]]:
@@ -198,6 +201,19 @@ def make_text_book(rows: list[list[str]]) -> bytes:
             for place, words in enumerate(row):
                 sheet.write_string(at, place, words)
     return stream.getvalue()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), st.sampled_from((HONEST, SMALLEST)))
+def test_changed_bytes_break_the_file_and_nothing_else(data: st.DataObject, whole: bytes) -> None:
+    at = data.draw(st.integers(0, len(whole) - 1))
+    gone = data.draw(st.integers(0, 40))
+    content = whole[:at] + data.draw(st.binary(max_size=20)) + whole[at + gone :]
+    try:
+        check_archive(content, "a.xlsx")
+    except WorkbookError:
+        return
+    assert list(child.read_rows(content, 100, 100))[-1]["end"] in ("done", "far", "broken")
 
 
 def test_the_child_alone_says_how_it_ended() -> None:

@@ -5,6 +5,7 @@ DTD, through which entities grow without end or fetch what is not in the file.
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -17,6 +18,19 @@ from defusedxml.expatreader import DefusedExpatParser
 from fenglian.outside import faults
 
 SIGNATURE = b"PK\x03\x04"
+# What zipfile raises of an archive whose bytes were changed; ValueError of a seek before its start.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    OverflowError,
+    KeyError,
+    IndexError,
+    ValueError,
+)
 _BLOCK = 64 * 1024
 _KIB = 1024
 _SMALL = 1024 * _KIB  # bytes; what stays below may be packed as tight as it likes
@@ -50,7 +64,7 @@ def check_archive(content: bytes, name: str, limits: Limits = LIMITS) -> None:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _BROKEN:
         raise faults.BrokenWorkbook(name=name, part="zip") from None
     with archive:
         parts = archive.infolist()
@@ -80,7 +94,7 @@ def _check_part(
                 prolog.feed(block)
     except DefusedXmlException:
         raise faults.ForbiddenMarkup(name=name, part=shown) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+    except _BROKEN:
         raise faults.BrokenWorkbook(name=name, part=shown) from None
     except RuntimeError:  # zipfile's word for a part under a password
         raise faults.NotAWorkbook(

@@ -1,14 +1,19 @@
 """Does every row of a workbook get one outcome, and does the same file twice add nothing?"""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fenglian.engine.intake.sheets import Cell, Sheets, place_of
+from fenglian.engine.intake.sheets import Cell, CellValue, Sheets, place_of
+from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.profile import (
     CapacityStated,
     Profile,
     Site,
+    Value,
     make_record,
     row_of,
 )
@@ -24,6 +29,7 @@ from tests.engine.registry.sheet_making import (
     warned,
 )
 
+Row = Sequence[CellValue | Cell]
 CAPACITY = ("产品", "时期", "产能", "其中空余", "单位", "依据")
 
 
@@ -121,7 +127,7 @@ def test_a_unit_in_the_heading_is_the_unit_that_counts() -> None:
 
 def test_figures_meet_the_unit_of_their_row() -> None:
     profile = make_sheet("单位概况", [PROFILE, ONE])
-    rows = [
+    rows: list[Row] = [
         CAPACITY,
         ("blade", 2024, "20", "约 2", "万千瓦", "自报"),
         ("tower-steel", "2024", "300台", None, "台", "核实"),
@@ -130,7 +136,7 @@ def test_figures_meet_the_unit_of_their_row() -> None:
     reading = read(profile, make_sheet("现有产能", rows))
     first, second, third = reading.rows[1:]
     assert isinstance(first.record, CapacityStated)
-    assert (first.record.quantity.figure, first.record.quantity.unit) == (200, "MW")
+    assert first.record.quantity == Quantity(Decimal(200), "eq", "MW")
     assert first.record.free is not None
     assert first.record.free.bound == "approx"
     assert first.record.uscc == USCC  # the only organisation of the file
@@ -140,7 +146,7 @@ def test_figures_meet_the_unit_of_their_row() -> None:
 
 
 def test_unknown_is_not_zero() -> None:
-    rows = [CAPACITY, ("blade", 2024, 0, None, "MW", "自报")]
+    rows: list[Row] = [CAPACITY, ("blade", 2024, 0, None, "MW", "自报")]
     [row] = read(make_sheet("现有产能", rows), owner=USCC).rows
     assert isinstance(row.record, CapacityStated)
     assert row.record.quantity.figure == 0
@@ -174,7 +180,7 @@ def test_every_fault_of_a_row_is_told(
 
 def test_an_end_before_its_beginning_is_refused() -> None:
     headings = ("称号", "级别", "有效期起", "有效期止")
-    rows = [
+    rows: list[Row] = [
         headings,
         ("小巨人", "国家级", "2024-01-01", "2023-01-01"),
         ("规上", "省级", "2024-01-01", "长期"),
@@ -194,7 +200,12 @@ def test_whose_a_row_is_must_be_known_and_must_be_right() -> None:
 
 
 def test_the_same_row_again_is_a_duplicate_and_another_content_a_conflict() -> None:
-    sites = [("厂区名称", "所在地区"), ("一厂", "140100"), ("一厂", "太原市"), ("一厂", "140200")]
+    sites: list[Row] = [
+        ("厂区名称", "所在地区"),
+        ("一厂", "140100"),
+        ("一厂", "太原市"),
+        ("一厂", "140200"),
+    ]
     reading = read(make_sheet("厂区", sites), owner=USCC)
     assert [row.status for row in reading.rows] == ["accepted", "duplicate", "rejected"]
     assert reading.rows[0].key == reading.rows[1].key
@@ -216,7 +227,7 @@ def test_the_same_file_again_adds_nothing_and_a_changed_row_keeps_its_identity()
 
 
 def test_a_formula_is_taken_with_a_warning_and_an_error_refused() -> None:
-    rows = [PROFILE, (USCC, Cell("甲一公司", formula=True), "企业", "存续")]
+    rows: list[Row] = [PROFILE, (USCC, Cell("甲一公司", formula=True), "企业", "存续")]
     reading = read(make_sheet("单位概况", rows))
     assert reading.rows[0].status == "accepted"
     assert warned(reading) == [["FormulaCell"]]
@@ -225,7 +236,7 @@ def test_a_formula_is_taken_with_a_warning_and_an_error_refused() -> None:
 
 
 def test_a_column_without_a_field_is_kept_with_the_record() -> None:
-    values = {"uscc": USCC, "name": "一厂", "region": "140100", "roof_kw": 12}
+    values: dict[str, Value] = {"uscc": USCC, "name": "一厂", "region": "140100", "roof_kw": 12}
     record = make_record("sites", values)
     assert record == Site(uscc=USCC, name="一厂", region="140100", extra=(("roof_kw", 12),))
     assert row_of(record)["roof_kw"] == 12
