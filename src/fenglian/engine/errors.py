@@ -29,6 +29,8 @@
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
     │   └── UnknownProduct
+    ├── DisclosureError          what may be used for whom is not clear
+    │   └── UnknownDataClass
     └── CorrectionError          what is to stand in the place of a statement cannot
         ├── BlankText
         ├── TextTooLong
@@ -282,6 +284,17 @@ class UnknownProduct(ChainError):
 
     zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."
+
+
+class DisclosureError(FenglianError):
+    """It is not clear for whom something may be used."""
+
+
+class UnknownDataClass(DisclosureError):
+    """A class of data that there is not; takes ``word`` and ``known``."""
+
+    zh = "没有数据等级“{word}”。可用：{known}；留空按 S3 处理。"
+    en = "There is no data class {word!r}. Known: {known}; left empty it counts as S3."
 
 
 class CorrectionError(FenglianError):

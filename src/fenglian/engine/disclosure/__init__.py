@@ -1,0 +1,1 @@
+"""披露: what may be used, and shown, for whom."""
