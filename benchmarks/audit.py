@@ -5,7 +5,7 @@
 
 Writes entries through ``record`` into a fresh SQLite database, a thousand a transaction, then
 recomputes the whole chain, then plants faults past the application (edited, deleted, inserted,
-swapped, cut off, rewritten entries; the triggers are dropped first) and checks that each is found. CPU
+swapped entries, a tail cut off; the triggers are dropped first) and checks that each is found. CPU
 seconds, in one process. Goals: 20,000 entries a second; 1,000,000 checked within 10 s; every
 planted fault found.
 """
@@ -124,26 +124,24 @@ def day_anchor(count: int, digest: str):  # type: ignore[no-untyped-def]  # Djan
     return Anchor(date(2026, 1, 31), count, digest)
 
 
-NEXT = "UPDATE audit_entry SET number = number {step} WHERE number {which}"
+FORGED = """INSERT INTO audit_entry SELECT %(n)s, at, alliance, user, who, unit, role, act, 'x.y', rows,
+    owner, data_class, purpose, detail, previous, digest FROM audit_entry WHERE number = 1"""
+HEAD = """UPDATE audit_head SET count = %(n)s,
+    digest = (SELECT digest FROM audit_entry WHERE number = %(n)s)"""
 TAMPERING = {
     "edit": ["UPDATE audit_entry SET purpose = purpose || '。' WHERE number = %(n)s"],
     "delete": ["DELETE FROM audit_entry WHERE number = %(n)s"],
     "insert": [
         "UPDATE audit_entry SET number = -number - 1 WHERE number >= %(n)s",
         "UPDATE audit_entry SET number = -number WHERE number < 0",
-        "INSERT INTO audit_entry SELECT %(n)s, at, alliance, user, who, unit, role, act, 'x.y', rows, "
-        "owner, data_class, purpose, detail, previous, digest FROM audit_entry WHERE number = 1",
+        FORGED,
     ],
     "swap": [
         "UPDATE audit_entry SET number = 0 WHERE number = %(n)s",
         "UPDATE audit_entry SET number = %(n)s WHERE number = %(n)s + 1",
         "UPDATE audit_entry SET number = %(n)s + 1 WHERE number = 0",
     ],
-    "cut": [
-        "DELETE FROM audit_entry WHERE number > %(n)s",
-        "UPDATE audit_head SET count = %(n)s, digest = "
-        "(SELECT digest FROM audit_entry WHERE number = %(n)s)",
-    ],
+    "cut": ["DELETE FROM audit_entry WHERE number > %(n)s", HEAD],
 }
 
 

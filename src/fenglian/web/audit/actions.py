@@ -136,7 +136,7 @@ def _digest(entry: Columns) -> str:
 
 def _unwritable(entry: Columns) -> UnwritableEntry:
     texts = ((column, str(value)) for column, value in zip(COLUMNS, entry, strict=True))
-    column, text = next((each for each in texts if BROKEN.search(each[1])))
+    column, text = next(each for each in texts if BROKEN.search(each[1]))
     return UnwritableEntry(column=column, text=ascii(text[:80]))
 
 

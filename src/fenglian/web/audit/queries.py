@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from fenglian.web.accounts.actor import Actor, Role
 from fenglian.web.audit.chain import COLUMNS, EMPTY, Anchor, Report, Sealed, check_chain
 from fenglian.web.audit.chain import Head as End
 from fenglian.web.audit.models import Entry, Head
+from fenglian.web.durability import one_moment
 
 PAGE = 50  # entries of one page
 READS = ("read", "export")  # acts that change nothing
@@ -123,7 +124,7 @@ def check_for(actor: Actor, anchors: Iterable[Anchor] = ()) -> Report:
 def check_log(anchors: Iterable[Anchor] = ()) -> Report:
     """Recompute the whole log, as it stands at this moment, and hold it against anchors."""
     kept = tuple(anchors)
-    with _moment():
+    with one_moment():
         end = find_end()
         try:
             return check_chain(_sealed(), anchors=kept, head=end)
@@ -160,28 +161,6 @@ def _sealed() -> Iterator[Sealed]:
         cursor.execute(f"SELECT {names} FROM {table} ORDER BY number")  # noqa: S608  # names of ours
         while rows := cursor.fetchmany(CHUNK):
             yield from rows
-
-
-@contextmanager
-def _moment() -> Iterator[None]:
-    """Let all reads see the same moment, while others go on writing."""
-    if connection.vendor == "postgresql":
-        outermost = not connection.in_atomic_block
-        with transaction.atomic():
-            if outermost:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield
-    elif connection.in_atomic_block:
-        yield
-    else:
-        # atomic() would begin IMMEDIATE and keep every writer waiting.
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
 
 
 @contextmanager
