@@ -1,11 +1,13 @@
 """The only writer of the audit log."""
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -14,7 +16,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from fenglian.web.accounts.actor import Actor
-from fenglian.web.audit.chain import COLUMNS, EMPTY, ZERO, Sealed, digest
+from fenglian.web.audit.chain import COLUMNS, EMPTY, ZERO, Columns, Sealed, spell
 from fenglian.web.audit.chain import Head as End
 from fenglian.web.audit.faults import OutsideTransaction, UnknownClass, UnwritableEntry
 from fenglian.web.audit.models import Entry, Head
@@ -23,6 +25,7 @@ CLASSES = ("", "S0", "S1", "S2", "S3", "P")  # "": what the row is about has no 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 HEAD = 1  # primary key of the one row
 LOCK = 0x66656E676C69616E  # "fenglian" in ASCII: PostgreSQL's advisory lock of the log
+BROKEN = re.compile("[\0\ud800-\udfff]")
 BATCH = 5000  # entries a statement
 
 
@@ -78,20 +81,21 @@ def _take_end(connection: BaseDatabaseWrapper) -> End:
     return End(row.count, row.digest) if row else EMPTY
 
 
-def _who(actor: Actor | System | None) -> tuple[str, int | None, str, str]:
-    """Return alliance, user, name and role as an entry has them."""
+def _who(actor: Actor | System | None) -> tuple[str, int | None, str, str, str]:
+    """Return alliance, user, name, unit and role as an entry has them."""
     if actor is None:
-        return "", None, "", ""
+        return "", None, "", "", ""
     if isinstance(actor, System):
-        return actor.alliance, None, actor.name, "system"
-    return actor.alliance.slug, actor.user, actor.zh, str(actor.role)
+        return actor.alliance, None, actor.name, "", "system"
+    here = actor.alliance
+    return here.slug, actor.user, actor.zh, here.owner_name, str(actor.role)
 
 
 def _seal(
-    who: tuple[str, int | None, str, str], occurrences: Iterable[Occurrence], end: End
+    who: tuple[str, int | None, str, str, str], occurrences: Iterable[Occurrence], end: End
 ) -> Iterator[Sealed]:
     """Yield the entries of occurrences, each chained to the one before."""
-    alliance, user, name, role = who
+    alliance, user, name, unit, role = who
     at = time.time_ns() // 1000
     number, before = end.count, end.digest
     for each in occurrences:
@@ -99,24 +103,11 @@ def _seal(
         if each.data_class not in CLASSES:
             raise UnknownClass(found=each.data_class, known="、".join(filter(None, CLASSES)))
         entry = (
-            number, at, alliance, user, name, role, each.act, each.table, _json(each.rows),
+            number, at, alliance, user, name, unit, role, each.act, each.table, _json(each.rows),
             each.owner, each.data_class, each.purpose, _json(dict(each.detail)), before,
         )  # fmt: skip
-        _refuse_unwritable(entry)
-        before = digest(entry)
+        before = _digest(entry)
         yield (*entry, before)
-
-
-def _json(value: Any) -> str:
-    """Return the one JSON text of a value."""
-    return json.dumps(
-        value,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-        default=_plain,
-    )
 
 
 def _plain(value: object) -> str:
@@ -125,20 +116,28 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in an audit entry: {value!r}")
 
 
-def _refuse_unwritable(entry: tuple[object, ...]) -> None:
-    for column, text in zip(COLUMNS, entry, strict=True):
-        if isinstance(text, str) and (ZERO in text or _is_broken(text)):
-            raise UnwritableEntry(column=column, text=ascii(text[:80]))
+# The one JSON text of a value; made once, because making an encoder costs more than using it.
+_json = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain
+).encode
 
 
-def _is_broken(text: str) -> bool:
-    if text.isascii():
-        return False
+def _digest(entry: Columns) -> str:
+    """Return the digest of an entry that any database can keep as it is."""
+    text = spell(entry)
     try:
-        text.encode()
+        octets = text.encode()
     except UnicodeEncodeError:
-        return True
-    return False
+        raise _unwritable(entry) from None
+    if text.count(ZERO) >= len(COLUMNS):
+        raise _unwritable(entry)
+    return sha256(octets).hexdigest()
+
+
+def _unwritable(entry: Columns) -> UnwritableEntry:
+    texts = ((column, str(value)) for column, value in zip(COLUMNS, entry, strict=True))
+    column, text = next(each for each in texts if BROKEN.search(each[1]))
+    return UnwritableEntry(column=column, text=ascii(text[:80]))
 
 
 def _batches(entries: Iterator[Sealed]) -> Iterator[list[Sealed]]:

@@ -26,6 +26,7 @@ COLUMNS = (
     "alliance",
     "user",
     "who",
+    "unit",
     "role",
     "act",
     "table",
@@ -46,8 +47,10 @@ ANCHOR = re.compile(
 )
 
 # What ``COLUMNS`` name, with ``user`` None for nobody; a sealed entry has its digest at the end.
-Columns = tuple[int, int, str, int | None, str, str, str, str, str, int, str, str, str, str]
-Sealed = tuple[int, int, str, int | None, str, str, str, str, str, int, str, str, str, str, str]
+Columns = tuple[int, int, str, int | None, str, str, str, str, str, str, int, str, str, str, str]
+Sealed = tuple[
+    int, int, str, int | None, str, str, str, str, str, str, int, str, str, str, str, str
+]
 
 
 class Kind(StrEnum):
@@ -115,17 +118,24 @@ class Report:
         return min(self.faults, key=lambda each: each.number, default=None)
 
 
-def digest(entry: Columns | Sealed) -> str:
-    """Return the digest of an entry's columns; one that it already has does not count."""
-    number, at, alliance, user, who, role, act, table, rows, owner, level, why, what, before, *_ = (
-        entry
-    )
+def spell(entry: Columns | Sealed) -> str:
+    """Return the text of an entry that its digest is made of; one that it has does not count."""
+    # fmt: off
+    (
+        number, at, alliance, user, who, unit, role, act, table, rows, owner, level, why, what,
+        before, *_digest,
+    ) = entry
+    # fmt: on
     # Spelt out, not joined in a loop: a million entries are to be checked within ten seconds.
-    text = (
-        f"{number}\0{at}\0{alliance}\0{'' if user is None else user}\0{who}\0{role}\0{act}\0{table}"
-        f"\0{rows}\0{owner}\0{level}\0{why}\0{what}\0{before}"
+    return (
+        f"{number}\0{at}\0{alliance}\0{'' if user is None else user}\0{who}\0{unit}\0{role}\0{act}"
+        f"\0{table}\0{rows}\0{owner}\0{level}\0{why}\0{what}\0{before}"
     )
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest(entry: Columns | Sealed) -> str:
+    """Return the digest of an entry's columns."""
+    return sha256(spell(entry).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_anchors(text: str) -> tuple[Anchor, ...]:

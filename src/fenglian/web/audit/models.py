@@ -34,11 +34,12 @@ class EntrySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One thing that one person, or the installation itself, did."""
 
-    number = models.BigIntegerField(primary_key=True)  # from 1, without a gap
+    number = models.BigAutoField(primary_key=True)  # from 1, without a gap; always given
     at = models.BigIntegerField()  # microseconds since 1970, UTC
     alliance = models.CharField(max_length=50)  # its short name; empty: the whole installation
     user = models.BigIntegerField(null=True)  # null: nobody signed in
     who = models.TextField()  # name, as written then
+    unit = models.TextField()  # that the person spoke for, as written then
     role = models.CharField(max_length=40)
     act = models.CharField(max_length=40)
     table = models.CharField(max_length=80)  # as "registry.capacity"
