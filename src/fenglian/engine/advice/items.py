@@ -11,9 +11,9 @@ class Verb(StrEnum):
     """The four verbs of chain work, in the order in which they are told."""
 
     BUILD = "build"
+    EXTEND = "extend"
     PATCH = "patch"
     STRENGTHEN = "strengthen"
-    EXTEND = "extend"
 
     @property
     def label(self) -> Label:
