@@ -196,9 +196,7 @@ def test_a_grant_ends_by_its_day_by_revoking_and_when_its_giver_leaves(world: Wo
     Grant.objects.filter(pk=number).update(until=timezone.localdate() - timedelta(days=1))
     assert member.owner not in owners_seen(chair, DataClass.S3)
     Grant.objects.filter(pk=number).update(until=timezone.localdate())
-    Owner.objects.filter(pk=member.owner).update(
-        left_on=timezone.localdate() - timedelta(days=1)
-    )
+    Owner.objects.filter(pk=member.owner).update(left_on=timezone.localdate() - timedelta(days=1))
     assert member.owner not in owners_seen(chair, DataClass.S3)
     Owner.objects.filter(pk=member.owner).update(left_on=None)
     revoke_grant(member, number)
@@ -227,9 +225,7 @@ def test_grants_are_refused_with_the_way_out(world: World) -> None:
         with pytest.raises(fault):
             give_grant(member, reader, DataClass.S2, purpose=purpose, until=until)
     with pytest.raises(GrantWithoutUnit):
-        give_grant(
-            world.people["secretary"], "演示整机厂", DataClass.S1, purpose="x", until=today
-        )
+        give_grant(world.people["secretary"], "演示整机厂", DataClass.S1, purpose="x", until=today)
     with pytest.raises(NotPermitted):
         give_grant(world.people["system"], "演示整机厂", DataClass.S2, purpose="x", until=today)
     with pytest.raises(Grant.DoesNotExist):

@@ -74,7 +74,9 @@ def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> Wor
         world.people[who] = seat(who, alliance, role, world.owners[who])
     for who, role in OTHERS.items():
         world.people[who] = seat(who, alliance, role)
-    elsewhere = create_alliance(f"{slug}-other", Label("演示别处", "Demo elsewhere"), synthetic=True)
+    elsewhere = create_alliance(
+        f"{slug}-other", Label("演示别处", "Demo elsewhere"), synthetic=True
+    )
     world.owners["foreign"] = create_owner(elsewhere, "演示外厂")
     world.people["foreign"] = seat("foreign", elsewhere, Role.MEMBER, world.owners["foreign"])
     for who in (*units, "foreign"):

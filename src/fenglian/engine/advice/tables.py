@@ -13,9 +13,7 @@ PERCENT = Label("%", "%")
 HUNDRED = exactly(100.0)
 
 
-def coverage_table(
-    chain: Chain, rows: tuple[Coverage, ...], *, extract: bool = False
-) -> Table:
+def coverage_table(chain: Chain, rows: tuple[Coverage, ...], *, extract: bool = False) -> Table:
     """Return need, known capacity and coverage of products."""
     needs = requirement(chain)
     return Table(

@@ -60,6 +60,7 @@ class GateMiddleware:
 
 def _set_actor(request: HttpRequest, actor: Actor | None) -> None:
     vars(request)["actor"] = actor
+    vars(request)["may"] = frozenset(act for act in Act if actor is not None and may(actor, act))
     raise_wall(actor)
 
 

@@ -10,6 +10,7 @@ from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.models import Grant, Purpose
 from fenglian.web.access.rights import cell
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,12 @@ def reason_of(actor: Actor, data_class: DataClass, owner: int) -> str:
     if granted:
         return granted
     return standing_purpose(actor, data_class) if cell(actor.role, data_class).stated else ""
+
+
+def list_readers(actor: Actor) -> list[str]:
+    """Return the names of the other units to which one could grant."""
+    rows = Owner.objects.filter(alliance_id=actor.alliance.id, left_on=None)
+    return list(rows.exclude(pk=actor.owner).order_by("name").values_list("name", flat=True))
 
 
 def list_grants(actor: Actor) -> tuple[list[GrantLine], list[GrantLine]]:
