@@ -122,5 +122,7 @@ class _Prolog:
             return
         try:
             self.parser.feed(block)
+        except DefusedXmlException:  # a ValueError too
+            raise
         except (_RootReached, SAXException, ValueError):
             self.done = True

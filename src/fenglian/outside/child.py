@@ -11,13 +11,15 @@ d day, m moment, t time of day, e a spreadsheet's error.
 import io
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, TextIO
 
 WRITTEN = 64 * 1024 * 1024  # characters at the very most that go back
-_SHOWN = 200
+_SHOWN = 200  # characters of a cell that is an error
+_PLACE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
 
 def limit_resources(memory_bytes: int, seconds: int) -> bool:
@@ -80,6 +82,8 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
             try:
                 cell: dict[str, Any] = super().parse_cell(element)
             except (ValueError, IndexError, OverflowError, TypeError):
+                if not _PLACE.fullmatch(element.get("r") or ""):
+                    raise
                 shown = (element.findtext(value_tag) or "")[:_SHOWN]
                 cell = {"row": self.row_counter, "column": self.col_counter}
                 cell |= {"value": shown, "data_type": "e"}

@@ -120,11 +120,14 @@ def _key(table: TableDescription, row: Mapping[str, object]) -> tuple[str, ...]:
 def _question(table: TableDescription, column: Column, key: tuple[str, ...]) -> OpenQuestion:
     row = " · ".join(key[1:])
     unit = column.unit_label
-    zh = f"{table.label.zh}{f'（{row}）' if row else ''}：“{column.label.zh}”是什么？"
-    en = f"{table.label.en}{f' ({row})' if row else ''}: what is the {column.label.en}?"
+    zh = f"{table.label.zh}{f'（{row}）' if row else ''}：“{column.label.zh}”"
+    en = f"{table.label.en}{f' ({row})' if row else ''}: “{column.label.en}”"
     if column.type == "quantity":
-        zh = zh.replace("是什么", "是多少" + (f"{unit.zh}" if unit else ""))
-        en = en.removesuffix("?") + (f" in {unit.en}?" if unit else "?")
+        zh += "是多少" + (unit.zh if unit else "")
+        en += f", in {unit.en}" if unit else ""
+    else:
+        zh += "是什么"
+    zh, en = f"{zh}？", f"{en}?"
     return OpenQuestion(table.name, column.name, key, Label(zh, en))
 
 
