@@ -5,7 +5,8 @@ from keyword import iskeyword
 
 # Names only: a command's libraries are loaded when that command runs.
 COMMANDS = (
-    "audit", "brief", "chain", "demo", "pack", "read", "serve", "user", "verbs",
+    "audit", "backup", "brief", "chain", "demo", "export", "import", "init", "pack", "read", "restore",
+    "serve", "user", "verbs",
 )  # fmt: skip
 
 

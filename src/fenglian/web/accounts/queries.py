@@ -80,6 +80,11 @@ def has_demo_users() -> bool:
     return User.objects.filter(demo=True, is_active=True).exists()
 
 
+def has_people() -> bool:
+    """Whether anybody was ever added to this installation."""
+    return User.objects.exists()
+
+
 def list_keys(actor: Actor) -> list[KeyLine]:
     """Return the keys of a person, the latest first."""
     rows = Key.objects.filter(seat__user_id=actor.user).select_related("seat__alliance")
