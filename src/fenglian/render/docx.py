@@ -29,6 +29,7 @@ from fenglian.render.printed import (
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PICTURE_PPI = 220
+GAP = 0.2  # lines above and below a table or a chart
 _GREY = RGBColor(0x40, 0x4D, 0x5A)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip can name
 
@@ -124,7 +125,7 @@ class _Writer:
         size = min(40.0, room / layout.width(printed.banner))
         paragraph = self.line()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        word.set_pitch(paragraph, size * 1.4)
+        word.set_pitch(paragraph, size * 1.25)
         run = word.set_face(paragraph.add_run(printed.banner), FACES.title)
         run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(layout.RED)
         below = self.line(f"{printed.organ}\t{printed.day}", indent=1)
@@ -175,7 +176,7 @@ class _Writer:
     def table(self, block: PrintedTable) -> None:
         title = word.plain(self.document.add_paragraph(), keep=True)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        title.paragraph_format.space_before = Pt(self.sizes.pitch * 0.4)
+        title.paragraph_format.space_before = Pt(self.sizes.pitch * GAP)
         word.set_face(title.add_run(block.title), FACES.first).font.size = Pt(self.sizes.small)
         table = self.document.add_table(rows=1, cols=len(block.heads))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -194,7 +195,7 @@ class _Writer:
         else:
             word.keep_ends(table)
         note = word.plain(self.document.add_paragraph())
-        note.paragraph_format.space_after = Pt(self.sizes.pitch * 0.4)
+        note.paragraph_format.space_after = Pt(self.sizes.pitch * GAP)
         self.small(note, block.note, self.sizes.note)
 
     def fill(self, cell: _Cell, runs: Runs, *, figures: bool) -> None:
@@ -217,12 +218,12 @@ class _Writer:
         # A fixed line pitch would cut the picture down to one line.
         holder = word.plain(self.document.add_paragraph(), keep=True)
         holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        holder.paragraph_format.space_before = Pt(self.sizes.pitch * 0.4)
+        holder.paragraph_format.space_before = Pt(self.sizes.pitch * GAP)
         shape = holder.add_run().add_picture(io.BytesIO(picture), width=Mm(layout.TYPE_AREA_MM[0]))
         word.describe_picture(shape, block.title, block.alternative)
         caption = word.plain(self.document.add_paragraph(), keep=bool(block.note))
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        caption.paragraph_format.space_after = Pt(self.sizes.pitch * 0.4)
+        caption.paragraph_format.space_after = Pt(self.sizes.pitch * GAP)
         word.set_face(caption.add_run(block.title), FACES.first).font.size = Pt(self.sizes.small)
         self.add_run(caption, Run(block.mark, "mark"))
         if block.note:

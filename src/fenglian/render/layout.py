@@ -36,7 +36,7 @@ class Sizes:
 
 # The pitch is cut to the twentieth of a point: rounded up, the 22nd line would not fit.
 PITCH = floor(TYPE_AREA_MM[1] * POINTS_PER_MM / LINES * 20) / 20
-CHINESE = Sizes(body=16, title=22, small=12, fine=10.5, note=9, pitch=PITCH, indent=2)
+CHINESE = Sizes(body=16, title=22, small=12, fine=10, note=9, pitch=PITCH, indent=2)
 ENGLISH = Sizes(body=12, title=17, small=10, fine=9, note=8, pitch=18, indent=2)
 # The grounds are to be looked up, not to be read out: 小四 on a closer pitch.
 CHINESE_GROUNDS = replace(CHINESE, body=12, title=18, small=10.5, pitch=20)

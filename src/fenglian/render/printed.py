@@ -19,6 +19,7 @@ from fenglian.engine.advice.brief import (
     Piece,
     Table,
 )
+from fenglian.engine.chain import money
 from fenglian.engine.chain.intervals import exactly, write_number
 from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
@@ -155,7 +156,7 @@ def print_brief(brief: Brief, language: str) -> Printed:
 
 
 def _number_annexes(titles: list[str], language: str) -> tuple[str, ...]:
-    """Number the annexes where there are several: 1．依据与口径."""
+    """Give the annexes their numbers, where there are several: 1．依据与口径."""
     if len(titles) == 1:
         return tuple(titles)
     stop = "．" if language == "zh" else ". "
@@ -288,25 +289,10 @@ class _Press:
         return f"[{','.join(parts)}]" if parts else ""
 
 
-# Chinese counts money in 万 and 亿, English in thousands, millions and billions.
-_LARGE: dict[str, tuple[tuple[float, str], ...]] = {
-    "zh": ((1e8, "亿元"), (1e4, "万元")),
-    "en": ((1e9, "bn yuan"), (1e6, "m yuan")),
-}
-
-
 def in_large_units(amount: Amount, language: str) -> Amount:
     """Return an amount of yuan in the unit that its working value asks for; others as they are."""
-    ends = [end for end in amount.interval.ends() if end is not None]
-    if not amount.unit.zh.startswith("元") or not ends:
-        return amount
-    size = amount.interval.working or max(ends)
-    for scale, name in _LARGE[language]:
-        if size >= scale:
-            interval = amount.interval.times(exactly(1 / scale))
-            tail = amount.unit.text(language).removeprefix("元").removeprefix("yuan")
-            return replace(amount, interval=interval, unit=Label(name + tail, name + tail))
-    return amount
+    interval, unit = money.in_large_units(amount.interval, amount.unit, language)
+    return amount if unit is amount.unit else replace(amount, interval=interval, unit=unit)
 
 
 def _shorten(numbers: list[int]) -> list[str]:

@@ -256,10 +256,9 @@ def _indent(
 ) -> None:
     attributes: dict[str, int] = {}
     for side, characters in (("left", left), ("right", right), ("firstLine", first)):
-        if characters < 0:
-            side, characters = "hanging", -characters
-        attributes[f"{side}Chars"] = round(characters * 100)
-        attributes[side] = round(characters * size * _TWIPS)
+        name, room = ("hanging", -characters) if characters < 0 else (side, characters)
+        attributes[f"{name}Chars"] = round(room * 100)
+        attributes[name] = round(room * size * _TWIPS)
     put(properties, element("ind", **attributes))
 
 
@@ -326,7 +325,7 @@ def rule_table(table: Table, shares: Sequence[float]) -> None:
     put(properties, element("tblW", type="dxa", w=whole_width))
     put(properties, borders)
     margins = element("tblCellMar")
-    for side, twips in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60)):
+    for side, twips in (("top", 40), ("left", 40), ("bottom", 40), ("right", 40)):
         margins.append(element(side, w=twips, type="dxa"))
     put(properties, margins)
     for number, row in enumerate(table.rows):

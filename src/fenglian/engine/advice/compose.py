@@ -27,6 +27,7 @@ from fenglian.engine.advice.tables import (
     coverage_table,
     figures_table,
     first_table,
+    organisation_names,
     questions_table,
     short_name,
     title_case,
@@ -218,7 +219,7 @@ def _chart(chain: Chain, shown: tuple[Coverage, ...]) -> Chart:
             json.dumps(skyline(bars, "en"), ensure_ascii=False),
         ),
         width=700,
-        height=315,
+        height=300,
         alternative=Label(
             f"柱形图，共 {len(bars)} 种产品；查到覆盖率的有：{'、'.join(name.zh for name in known) or '无'}。",
             f"Bars of {len(bars)} products; coverage is known for: "
@@ -258,11 +259,22 @@ def _verb(chain: Chain, verb: Verb, items: tuple[AdviceItem, ...]) -> Paragraph:
             words("共", ""),
             count(len(items), _ITEMS),
             words(f"，先办{name.zh}。", f"; the first is {name.en}. "),
-            Words(first.question or first.why, first.evidence),
+            Words(first.question or _finding(chain, first), first.evidence),
         ),
         2,
         lead=Label(verb.label.zh, title_case(verb.label.en)),
     )
+
+
+def _finding(chain: Chain, item: AdviceItem) -> Label:
+    """Return what is sure of an item that asks nothing; its figures stand in the table below."""
+    names = organisation_names(chain, item.organisations)
+    if item.verb is Verb.PATCH:
+        return Label(
+            f"{names.zh}在做，产能都已知，不够。",
+            f"Made by {names.en}; all capacities are known and too little.",
+        )
+    return Label("出处写明本地没有。", "A source states that there is none here.")
 
 
 def _first_products(advice: Advice) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ def first_table(
     return Table(
         title=Label("首先要办的产品", "Products to begin with"),
         columns=(
-            Column(Label("产品（四链）", "Product (verbs)"), share=2.1),
-            *(Column(Label(each.zh, title_case(each.en)), share=1.75) for each in _DECIDING),
+            Column(Label("产品（四链）", "Product (verbs)"), share=1.8),
+            *(Column(Label(each.zh, title_case(each.en)), share=1.85) for each in _DECIDING),
         ),
         rows=tuple(_first_row(chain, advice, product) for product in products),
         note=note,
@@ -125,14 +125,15 @@ def questions_table(chain: Chain, items: tuple[AdviceItem, ...]) -> Table:
                 Words(chain.product(item.product).name),
                 Words(item.why, item.evidence),
                 Words(item.question or Label("", "")),
-                Words(_names(chain, item.organisations)),
+                Words(organisation_names(chain, item.organisations)),
             )
             for item in items
         ),
     )
 
 
-def _names(chain: Chain, organisations: tuple[str, ...]) -> Label:
+def organisation_names(chain: Chain, organisations: tuple[str, ...]) -> Label:
+    """Return the names of organisations in a row."""
     names = [chain.organisation(each).name for each in organisations]
     return Label("、".join(name.zh for name in names), ", ".join(name.en for name in names))
 
