@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from fenglian.engine.labels import Label
 from fenglian.web.accounts.actor import Actor, Role
-from fenglian.web.accounts.models import Alliance, Key, Seat, User
+from fenglian.web.accounts.models import Alliance, Key, Owner, Seat, User
 from fenglian.web.accounts.queries import find_actor
 
 KEY_BYTES = 32
+SLUG_BYTES = 8
 REAL, SYNTHETIC = "shanxi-wind", "demo"
 DEMO_ALLIANCES = (  # slug, name, synthetic, region pack
     (REAL, Label("山西省风电装备产业联盟", "Shanxi Wind Equipment Alliance"), False, "shanxi"),
@@ -25,6 +26,11 @@ DEMO_NAMES = {
     Role.INSTITUTE: Label("演示用户丁", "Demo user D"),
     Role.BANK: Label("演示用户戊", "Demo user E"),
     Role.ANALYST: Label("演示用户己", "Demo user F"),
+    Role.COUNCIL: Label("演示用户庚", "Demo user G"),
+    Role.STEWARD: Label("演示用户辛", "Demo user H"),
+    Role.SYSTEM_ADMIN: Label("演示用户壬", "Demo user I"),
+    Role.SECURITY_ADMIN: Label("演示用户癸", "Demo user J"),
+    Role.AUDITOR: Label("演示用户子", "Demo user K"),
 }
 
 
@@ -61,7 +67,9 @@ def create_alliance(
 
 
 @transaction.atomic
-def create_user(username: str, password: str, *, alliance: Alliance, role: Role) -> Actor:
+def create_user(
+    username: str, password: str, *, alliance: Alliance, role: Role, owner: Owner | None = None
+) -> Actor:
     """Add a person who signs in with a password, seated in an alliance.
 
     Raises ``ValidationError`` where the name is taken or the password too weak.
@@ -71,13 +79,20 @@ def create_user(username: str, password: str, *, alliance: Alliance, role: Role)
     validate_password(password, user)
     user.set_password(password)
     user.save()
-    seat_user(user, alliance, role)
+    seat_user(user, alliance, role, owner)
     return _actor(user, alliance)
 
 
-def seat_user(user: User, alliance: Alliance, role: Role) -> None:
-    """Give a person a role in an alliance; another role than before replaces it."""
-    Seat.objects.update_or_create(user=user, alliance=alliance, defaults={"role": role})
+def create_owner(alliance: Alliance, name: str) -> Owner:
+    """Return the unit of that name that owns data in an alliance, made where it was missing."""
+    defaults = {"slug": secrets.token_hex(SLUG_BYTES)}
+    return Owner.objects.get_or_create(alliance=alliance, name=name, defaults=defaults)[0]
+
+
+def seat_user(user: User, alliance: Alliance, role: Role, owner: Owner | None = None) -> None:
+    """Give a person a role in an alliance; another role or unit than before replaces it."""
+    seat = {"role": role, "owner": owner}
+    Seat.objects.update_or_create(user=user, alliance=alliance, defaults=seat)
 
 
 def _actor(user: User, alliance: Alliance) -> Actor:

@@ -23,10 +23,15 @@ class Role(TextChoices):
 
     SECRETARIAT = "secretariat", _("Secretariat")
     MEMBER = "member", _("Member firm")
+    COUNCIL = "council", _("Council unit")
     GOVERNMENT = "government", _("Government")
     INSTITUTE = "institute", _("University or institute")
     BANK = "bank", _("Bank")
     ANALYST = "analyst", _("Analyst")
+    STEWARD = "steward", _("Clean-team steward")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDITOR = "auditor", _("Auditor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Membership:
     synthetic: bool  # invented throughout, and marked so wherever it shows
     pack: str  # id of the region pack whose organisations it lists; may be empty
     role: Role
+    owner: int | None  # the unit that this person speaks for; None: for none
+    owner_name: str = ""
 
     @property
     def name(self) -> str:
@@ -66,6 +73,11 @@ class Actor:
     def role(self) -> Role:
         """The role in the alliance that is open."""
         return self.alliance.role
+
+    @property
+    def owner(self) -> int | None:
+        """The unit that this person speaks for in the alliance that is open; None: for none."""
+        return self.alliance.owner
 
 
 def visitor(request: HttpRequest) -> Actor | None:

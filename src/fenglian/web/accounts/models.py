@@ -38,12 +38,35 @@ class User(AbstractUser):
         return self.name or self.username
 
 
+class Owner(models.Model):
+    """A unit that owns data in an alliance: what it enters is its own, and its people are seated.
+
+    Other tables hang on it; who it is, its names and codes, is told by the registry.
+    """
+
+    alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="owners")
+    slug = models.CharField(max_length=16)  # random, for addresses: says nothing, counts nothing
+    name = models.CharField(_("name"), max_length=120)
+    left_on = models.DateField(null=True)  # its people's rights end with that day
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("alliance", "slug"), name="owner_slug"),
+            models.UniqueConstraint(fields=("alliance", "name"), name="owner_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Seat(models.Model):
-    """The role that a person has in an alliance."""
+    """The role that a person has in an alliance, and the unit that the person speaks for."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
     alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="seats")
-    role = models.CharField(max_length=12, choices=Role.choices)
+    role = models.CharField(max_length=16, choices=Role.choices)
+    owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="seats")
 
     class Meta:
         ordering = ("alliance", "user")

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from fenglian.web.accounts.actor import Actor, Membership, Role
 from fenglian.web.accounts.models import Alliance, Key, Seat, User
 
@@ -21,8 +24,8 @@ class KeyLine:
 def find_actor(user: int, slug: str | None = None) -> Actor | None:
     """Return a person at work in an alliance: the one asked for, else their first one."""
     seats = list(
-        Seat.objects.filter(user_id=user, user__is_active=True)
-        .select_related("alliance", "user")
+        _standing(Seat.objects.filter(user_id=user, user__is_active=True))
+        .select_related("alliance", "user", "owner")
         .order_by("alliance__synthetic", "alliance_id")
     )
     if not seats:
@@ -35,15 +38,17 @@ def find_actor(user: int, slug: str | None = None) -> Actor | None:
 def find_actor_by_key(key: str) -> Actor | None:
     """Return whom a key lets act, in the alliance that it was made for."""
     digest = sha256(key.encode()).hexdigest()
-    row = (
-        Key.objects.filter(digest=digest, seat__user__is_active=True)
-        .select_related("seat__alliance", "seat__user")
-        .first()
-    )
-    if row is None:
+    keyed = Seat.objects.filter(keys__digest=digest, user__is_active=True)
+    seat = _standing(keyed).select_related("alliance", "user", "owner").first()
+    if seat is None:
         return None
-    place = _membership(row.seat)
-    return _actor(row.seat.user, place, (place,))
+    place = _membership(seat)
+    return _actor(seat.user, place, (place,))
+
+
+def _standing(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Leave out the seats of units that have left: their people's rights end with the day."""
+    return seats.exclude(owner__left_on__lt=timezone.localdate())
 
 
 def _actor(user: User, here: Membership, places: tuple[Membership, ...]) -> Actor:
@@ -60,6 +65,8 @@ def _membership(seat: Seat) -> Membership:
         synthetic=alliance.synthetic,
         pack=alliance.pack,
         role=Role(seat.role),
+        owner=seat.owner_id,
+        owner_name=seat.owner.name if seat.owner else "",
     )
 
 
@@ -71,6 +78,11 @@ def find_demo_user(role: Role) -> User:
 def has_demo_users() -> bool:
     """Whether this installation holds one-click users."""
     return User.objects.filter(demo=True, is_active=True).exists()
+
+
+def has_people() -> bool:
+    """Whether anybody was ever added to this installation."""
+    return User.objects.exists()
 
 
 def list_keys(actor: Actor) -> list[KeyLine]:
