@@ -20,6 +20,7 @@ from fenglian.web.accounts.queries import find_actor, find_actor_by_key
 from fenglian.web.problems import API
 
 API_PAGES = ("api-1:openapi-view",)  # pages for people among the addresses for programs
+OWN = "own"  # what only those may who speak for a unit
 DATA_HEADER = "Fenglian-Data"
 
 
@@ -60,7 +61,10 @@ class GateMiddleware:
 
 def _set_actor(request: HttpRequest, actor: Actor | None) -> None:
     vars(request)["actor"] = actor
-    vars(request)["may"] = frozenset(act for act in Act if actor is not None and may(actor, act))
+    acts = {str(act) for act in Act if actor is not None and may(actor, act)}
+    if actor is not None and actor.owner is not None:
+        acts.add(OWN)
+    vars(request)["may"] = frozenset(acts)
     raise_wall(actor)
 
 

@@ -18,6 +18,7 @@ RIGHT_NAMES = {
     Right.WRITE: _("write"),
     Right.PROPOSE: _("propose"),
 }
+STATED = _("%(what)s for a confirmed purpose")
 
 
 def say(label: Label) -> str:
@@ -33,7 +34,7 @@ def describe_cell(found: Cell) -> list[tuple[str, str]]:
         if rights:
             what = "·".join(str(name) for right, name in RIGHT_NAMES.items() if right in rights)
             if relation is Relation.OTHER and found.stated:
-                what = f"{what} {_('for a confirmed purpose')}"
+                what = str(STATED % {"what": what})
             lines.append((str(whose), what))
     return lines
 

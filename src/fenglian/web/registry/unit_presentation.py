@@ -15,6 +15,7 @@ from fenglian.web.intake.wording import language, say
 from fenglian.web.registry.profile_tables import known_names
 from fenglian.web.registry.queries import FormView, ProfileView, RowView, Suggestion
 
+PROFILE, CODE = "profile", "uscc"  # the code stands in the profile, and is not asked again
 TYPED_ROW = 2  # of what a person typed, below the headings
 
 
@@ -115,9 +116,11 @@ def _meter(view: ProfileView) -> Meter:
 
 def _form(form: FormView, pack: str) -> ShownForm:
     table = form.table
-    columns = [each for each in table.columns if each.name in form.columns and each.name != "uscc"]
-    if table.name == "profile":
-        columns = [each for each in table.columns if each.name in form.columns]
+    columns = [
+        each
+        for each in table.columns
+        if each.name in form.columns and (each.name != CODE or table.name == PROFILE)
+    ]
     return ShownForm(
         name=table.name,
         title=say(table.label),
@@ -126,7 +129,7 @@ def _form(form: FormView, pack: str) -> ShownForm:
         rows=tuple(_row(columns, row, pack) for row in form.rows),
         writable=form.writable,
         hidden=tuple((each, say(each.label)) for each in form.hidden),
-        single=table.name == "profile",
+        single=table.name == PROFILE,
     )
 
 
@@ -194,6 +197,7 @@ def show_inputs(
     return [
         _input(column, kept, typed, pack, wrong.get(place_of(TYPED_ROW, number), ""))
         for number, column in enumerate(table.columns, 1)
+        if column.name != CODE or table.name == PROFILE
     ]
 
 

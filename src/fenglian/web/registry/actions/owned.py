@@ -172,7 +172,9 @@ def _occurrences(parts: Iterable[_Part], owner: int, form: str, way: Way) -> Ite
     for part in parts:
         for act, rows in (("add", part.added), ("change", part.changed)):
             if rows:
-                detail = {"form": form, "way": way.value, "fields": sorted(part.fields)}
+                detail: dict[str, Any] = {"form": form, "way": way.value}
+                if part.fields:
+                    detail["fields"] = sorted(part.fields)
                 slugs = tuple(row.slug for row in rows)
                 yield _occurrence(part.model, owner, act, slugs, detail)
 

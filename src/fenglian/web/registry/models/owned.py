@@ -79,11 +79,17 @@ class PublicRow(OwnedRow):
 
     data_class = DataClass.S0
 
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("public rows of units")
+
 
 class InternalRow(OwnedRow):
     """What the members of the alliance may know."""
 
     data_class = DataClass.S1
+
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("members-only rows of units")
 
 
 class SensitiveRow(OwnedRow):
@@ -91,17 +97,26 @@ class SensitiveRow(OwnedRow):
 
     data_class = DataClass.S2
 
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("sensitive rows of units")
+
 
 class ConfidentialRow(OwnedRow):
     """Prices, costs, customers, plans: the unit's own, and whoever it grants them to."""
 
     data_class = DataClass.S3
 
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("confidential rows of units")
+
 
 class PersonalRow(OwnedRow):
     """What is about a person."""
 
     data_class = DataClass.P
+
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("personal rows of units")
 
 
 OWNED: tuple[type[OwnedRow], ...] = (
