@@ -1,4 +1,4 @@
-"""Which links to build, patch, strengthen and extend? First answers from what is known.
+"""Which links to build, extend, patch and strengthen? First answers from what is known.
 
 A verb is an answer to coverage, concentration and adjacency; where these rest on something that
 was not found, the item is a question, and says whom to ask.
@@ -38,7 +38,7 @@ class _Known:
 
 
 def verbs(chain: Chain) -> Advice:
-    """Return what to build, patch, strengthen and extend in a chain.
+    """Return what to build, extend, patch and strengthen in a chain.
 
     Parameters
     ----------
