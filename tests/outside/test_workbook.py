@@ -96,6 +96,15 @@ def test_what_is_no_number_is_an_error_of_its_cell_alone() -> None:
     assert row.cells[3].value == 7
 
 
+def test_text_within_its_cell_is_read_plain_and_rich() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><r><t>乙</t></r><r><t>丙</t></r></is></c>'
+        '<c r="C1" t="inlineStr"/></row>'
+    )
+    assert _values(_of(rows)) == [[" 甲", "乙丙"]]
+
+
 def test_macros_and_empty_far_cells_are_passed_over() -> None:
     parts: dict[str, str | bytes] = dict(
         make_parts(f'{CELL}<row r="1048576"><c r="XFD1048576" s="0"/></row>')
@@ -244,6 +253,7 @@ def test_what_the_child_says_last_decides() -> None:
     assert workbook._assemble('{"end": "done", "at": ""}', "a", LIMITS) == Sheets("a", ())
     for said, kind in (
         ('{"end": "memory", "at": ""}', ReadingGaveUp),
+        ('{"end": "rows", "at": ""}', TooManyRows),
         ('{"end": "broken", "at": "S"}', BrokenWorkbook),
         ('{"end": "do', ReadingGaveUp),
         ("", ReadingGaveUp),

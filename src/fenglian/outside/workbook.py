@@ -1,7 +1,7 @@
 """How is a stranger's workbook or CSV file read, so that it can do no harm?
 
 An xlsx is looked at before it is unpacked (``archive``), then parsed in a child process that may
-use 1 GiB and 30 s. A formula is never evaluated: the value that the file keeps of it is taken, and
+use 1 GiB and 30 s of computing. A formula is never evaluated: the value that the file keeps of it is taken, and
 the cell says so. CSV is decoded by the same rules as any document.
 """
 
@@ -23,7 +23,7 @@ from fenglian.outside import child, faults
 from fenglian.outside.archive import LIMITS, SIGNATURE, Limits, check_archive
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # xls, and xlsx under a password
-_GRACE = 5  # seconds beyond the child's own limit, to start and to write
+_PATIENCE = 2  # times the child's seconds: those are of computing, and the machine may be busy
 _NEEDED = ("SYSTEMROOT",)  # without it Python does not start on Windows
 _DELIMITERS = ",\t;"
 # What an export of ours guards with an apostrophe, which is taken off again.
@@ -65,7 +65,7 @@ def _parse(content: bytes, name: str, limits: Limits) -> Sheets:
             command,
             input=content,
             capture_output=True,
-            timeout=limits.seconds + _GRACE,
+            timeout=_PATIENCE * limits.seconds,
             env=environment,
             check=False,
         )
