@@ -94,7 +94,7 @@ def reason_of(actor: Actor, data_class: DataClass, owner: int) -> str:
 def list_readers(actor: Actor) -> list[str]:
     """Return the names of the other units to which one could grant."""
     rows = Owner.objects.filter(alliance_id=actor.alliance.id, left_on=None)
-    return list(rows.exclude(pk=actor.owner).order_by("name").values_list("name", flat=True))
+    return list(rows.exclude(pk=actor.owner or 0).order_by("name").values_list("name", flat=True))
 
 
 def list_grants(actor: Actor) -> tuple[list[GrantLine], list[GrantLine]]:

@@ -7,10 +7,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from fenglian.data.divisions import division_names, divisions
 from fenglian.data.profile import profile_files
 from fenglian.engine.quantities import Quantity
+from fenglian.engine.registry.cells import Known
+from fenglian.engine.registry.divisions import Divisions
 from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.tables import Column, TableDescription, describe_tables
+from fenglian.web.registry.listings import product_labels
 
 KINDS: Mapping[str, TypeAdapter[Any]] = {
     "names": TypeAdapter(tuple[str, ...]),
@@ -29,6 +33,13 @@ def profile_tables() -> Mapping[str, TableDescription]:
     """Return the forms by name, in the order in which they are asked."""
     files = profile_files()
     return describe_tables(files.tables, files.columns, files.choices, files.units)
+
+
+@cache
+def known_names(pack_id: str) -> Known:
+    """Return what cells may refer to: regions, and the products of an alliance's chain."""
+    divisions_ = Divisions(rows=divisions(), names=division_names())
+    return Known(divisions=divisions_, products=product_labels(pack_id))
 
 
 def pack(column: Column, value: Value) -> Any:

@@ -20,6 +20,7 @@ from fenglian.web.access.wall import on_behalf_of_the_house
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Seat
 from fenglian.web.audit.actions import Occurrence, record
+from fenglian.web.registry.actions.linking import SELF, link_owner
 from fenglian.web.registry.models import OWNED, OwnedRow, Proposal, Way
 from fenglian.web.registry.profile_tables import profile_tables
 
@@ -78,6 +79,13 @@ def save_rows(
     return _save(actor, owner, form, {each.key: each for each in entries}, way)
 
 
+def save_for_the_house(
+    actor: Actor, owner: int, form: str, entries: Iterable[Entry], way: Way
+) -> Saved:
+    """Keep rows of a unit that nobody entered for it: demo data, and what is brought back."""
+    return _save(actor, owner, form, {each.key: each for each in entries}, way)
+
+
 def _save(actor: Actor, owner: int, form: str, entries: Mapping[str, Entry], way: Way) -> Saved:
     table, now = profile_tables()[form], timezone.now()
     parts = {each: _read_part(PARTS[each], owner, form, entries) for each in classes_of(table)}
@@ -91,6 +99,8 @@ def _save(actor: Actor, owner: int, form: str, entries: Mapping[str, Entry], way
         _end(part.model, [part.kept[row.key].pk for row in part.changed], now)
         part.model.objects.bulk_create([*part.added, *part.changed], batch_size=500)
     record(actor, list(_occurrences(parts.values(), owner, form, way)))
+    if form == SELF:
+        link_owner(actor.alliance.id, owner)
     return _saved(entries, parts.values())
 
 

@@ -20,9 +20,12 @@ from fenglian.web.registry.queries.owned import (
     FormView,
     ProfileView,
     RowView,
+    Suggestion,
+    day_of,
     find_owner,
     find_profile,
     list_proposals,
+    own_slug,
 )
 
 __all__ = [
@@ -34,7 +37,9 @@ __all__ = [
     "Places",
     "ProfileView",
     "RowView",
+    "Suggestion",
     "count_places",
+    "day_of",
     "find_about",
     "find_organisation",
     "find_overview",
@@ -44,6 +49,7 @@ __all__ = [
     "list_organisations",
     "list_proposals",
     "list_verdicts",
+    "own_slug",
     "search",
     "slugs_of",
 ]

@@ -32,7 +32,7 @@ class RowView:
     slug: str
     key: str
     values: Mapping[str, Value]
-    way: str
+    way: str  # how it came, in words
     recorded_at: datetime  # of its latest part
 
 
@@ -47,6 +47,16 @@ class FormView:
     hidden: tuple[
         DataClass, ...
     ]  # classes of parts that are not shown, whether there are any or not
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A row that another suggests to the unit."""
+
+    slug: str
+    table: TableDescription
+    key: str
+    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,20 @@ def find_owner(actor: Actor, slug: str) -> Owner:
     if found is None:
         raise ObjectDoesNotExist
     return found
+
+
+def own_slug(actor: Actor) -> str | None:
+    """Return the address of the unit that an actor speaks for; None: for none."""
+    found = Owner.objects.filter(pk=actor.owner or 0).values_list("slug", flat=True)
+    return found.first()
+
+
+def day_of(words: str) -> str:
+    """Return a day that an address asks for; empty where it is none."""
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        return ""
 
 
 def find_profile(actor: Actor, slug: str, as_of: str = "") -> ProfileView:
@@ -148,14 +172,26 @@ def _row(table: TableDescription, slug: str, rows: Iterable[OwnedRow]) -> RowVie
             for column in table.columns
             if column.name in stored
         },
-        way=latest.way,
+        way=latest.get_way_display(),
         recorded_at=latest.recorded_at,
     )
 
 
-def list_proposals(actor: Actor) -> list[Proposal]:
+def list_proposals(actor: Actor) -> list[Suggestion]:
     """Return what waits for the actor's unit to take over or turn down."""
     if actor.owner is None:
         return []
     rows = Proposal.objects.visible_to(actor).filter(owner_id=actor.owner)
-    return list(rows.filter(state=Proposal.State.WAITS))
+    return [
+        Suggestion(
+            slug=row.slug,
+            table=(table := profile_tables()[row.form]),
+            key=row.key,
+            values={
+                column.name: unpack(column, row.values[column.name])
+                for column in table.columns
+                if column.name in row.values
+            },
+        )
+        for row in rows.filter(state=Proposal.State.WAITS)
+    ]
