@@ -20,6 +20,7 @@ from fenglian.outside.faults import (
     ExpandsTooFar,
     FarCell,
     ReadingGaveUp,
+    TooManyCells,
     TooManyRows,
     WorkbookError,
     WorkbookTooLarge,
@@ -96,6 +97,15 @@ def test_what_is_no_number_is_an_error_of_its_cell_alone() -> None:
     assert row.cells[3].value == 7
 
 
+def test_text_within_its_cell_is_read_plain_and_rich() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><r><t>乙</t></r><r><t>丙</t></r></is></c>'
+        '<c r="C1" t="inlineStr"/></row>'
+    )
+    assert _values(_of(rows)) == [[" 甲", "乙丙"]]
+
+
 def test_macros_and_empty_far_cells_are_passed_over() -> None:
     parts: dict[str, str | bytes] = dict(
         make_parts(f'{CELL}<row r="1048576"><c r="XFD1048576" s="0"/></row>')
@@ -136,6 +146,10 @@ def test_rows_of_all_sheets_together_are_limited() -> None:
         read_workbook(content, "a.xlsx", limits=replace(LIMITS, rows=2))
     with pytest.raises(TooManyRows):
         read_workbook(b"a\nb\nc\n", "a.csv", limits=replace(LIMITS, rows=2))
+    with pytest.raises(TooManyCells):
+        read_workbook(content, "a.xlsx", limits=replace(LIMITS, cells=2))
+    with pytest.raises(TooManyCells):
+        read_workbook(b"a,b\nc\n", "a.csv", limits=replace(LIMITS, cells=2))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits on memory there")
@@ -213,21 +227,22 @@ def test_changed_bytes_break_the_file_and_nothing_else(data: st.DataObject, whol
         check_archive(content, "a.xlsx")
     except WorkbookError:
         return
-    assert list(child.read_rows(content, 100, 100))[-1]["end"] in ("done", "far", "broken")
+    assert list(child.read_rows(content, 100, 100, 1000))[-1]["end"] in ("done", "far", "broken")
 
 
 def test_the_child_alone_says_how_it_ended() -> None:
     """In this process too, where one can see what it does line by line."""
     stream = io.StringIO()
-    child.write_rows(make_book([["甲", 1]]), 10, 10, stream)
+    child.write_rows(make_book([["甲", 1]]), 10, 10, 10, stream)
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert lines[0] == {"sheet": "单位概况"}
     assert lines[1] == {"r": 1, "c": [[1, "s", "甲", False], [2, "n", 1, False]]}
     assert lines[2]["end"] == "done"
     ends = {
-        "far": child.read_rows(make_book([["a", "b"]]), 10, 1),
-        "rows": child.read_rows(zip_parts(make_parts(sheets=2)), 1, 1),
-        "broken": child.read_rows(b"x", 1, 1),
+        "far": child.read_rows(make_book([["a", "b"]]), 10, 1, 10),
+        "rows": child.read_rows(zip_parts(make_parts(sheets=2)), 1, 1, 10),
+        "cells": child.read_rows(make_book([["a", "b"]]), 10, 10, 1),
+        "broken": child.read_rows(b"x", 1, 1, 1),
     }
     for end, rows in ends.items():
         assert list(rows)[-1]["end"] == end
@@ -236,17 +251,19 @@ def test_the_child_alone_says_how_it_ended() -> None:
 def test_the_child_does_not_write_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "WRITTEN", 10)
     stream = io.StringIO()
-    child.write_rows(make_book([["甲", 1]]), 10, 10, stream)
+    child.write_rows(make_book([["甲", 1]]), 10, 10, 10, stream)
     assert json.loads(stream.getvalue()) == {"end": "memory", "at": ""}
 
 
 def test_what_the_child_says_last_decides() -> None:
-    assert workbook._assemble('{"end": "done", "at": ""}', "a", LIMITS) == Sheets("a", ())
+    assert workbook._assemble(b'{"end": "done", "at": ""}', "a", LIMITS) == Sheets("a", ())
     for said, kind in (
         ('{"end": "memory", "at": ""}', ReadingGaveUp),
+        ('{"end": "rows", "at": ""}', TooManyRows),
+        ('{"end": "cells", "at": ""}', TooManyCells),
         ('{"end": "broken", "at": "S"}', BrokenWorkbook),
         ('{"end": "do', ReadingGaveUp),
         ("", ReadingGaveUp),
     ):
         with pytest.raises(kind):
-            workbook._assemble(said, "a", LIMITS)
+            workbook._assemble(said.encode(), "a", LIMITS)

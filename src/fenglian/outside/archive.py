@@ -47,6 +47,7 @@ class Limits:
     ratio: int = 200  # unpacked to packed, of a part
     rows: int = 200_000  # of a sheet, and of all sheets together
     columns: int = 256
+    cells: int = 1_000_000  # of all sheets together, that have something in them
     memory_bytes: int = 1024 * 1024 * _KIB  # of the child that parses
     seconds: int = 30
 

@@ -34,12 +34,12 @@ def limit_resources(memory_bytes: int, seconds: int) -> bool:
     return True
 
 
-def read_rows(content: bytes, rows: int, columns: int) -> Iterator[dict[str, Any]]:
+def read_rows(content: bytes, rows: int, columns: int, cells: int) -> Iterator[dict[str, Any]]:
     """Yield every row that has something in it, and at last how it ended."""
     import openpyxl  # noqa: PLC0415  after the limits are set
 
     at = "workbook"
-    count = 0
+    count = filled = 0
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
@@ -48,19 +48,19 @@ def read_rows(content: bytes, rows: int, columns: int) -> Iterator[dict[str, Any
             at = sheet.title
             yield {"sheet": at}
             for row in _sheet_rows(sheet):
-                cells = _cells(row)
-                far = [cell for cell in cells if cell[0] > columns]
-                if not cells:
+                found = _cells(row)
+                far = [cell for cell in found if cell[0] > columns]
+                if not found:
                     continue
                 if far or row[0] > rows:
-                    place = [row[0], (far or cells)[0][0]]
+                    place = [row[0], (far or found)[0][0]]
                     yield {"end": "far", "at": at, "place": place}
                     return
-                count += 1
-                if count > rows:
-                    yield {"end": "rows", "at": at}
+                count, filled = count + 1, filled + len(found)
+                if count > rows or filled > cells:
+                    yield {"end": "rows" if count > rows else "cells", "at": at}
                     return
-                yield {"r": row[0], "c": cells}
+                yield {"r": row[0], "c": found}
     except MemoryError:
         yield {"end": "memory", "at": at}
     except Exception:  # noqa: BLE001  whatever a hostile file makes the parser do, it is broken
@@ -76,9 +76,16 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
 
     formula = f"{{{SHEET_MAIN_NS}}}f"
     value_tag = f"{{{SHEET_MAIN_NS}}}v"
+    inline_tag, text_tag = f"{{{SHEET_MAIN_NS}}}is", f"{{{SHEET_MAIN_NS}}}t"
 
     class Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
         def parse_cell(self, element: Any) -> dict[str, Any]:
+            inline = element.find(inline_tag)
+            if inline is not None and len(inline) == 1 and inline[0].tag == text_tag:
+                # Text in its own cell, as exporters write it; openpyxl's way takes twice as long.
+                element.set("t", "str")
+                inline[0].tag = value_tag
+                element.append(inline[0])
             try:
                 cell: dict[str, Any] = super().parse_cell(element)
             except (ValueError, IndexError, OverflowError, TypeError):
@@ -129,10 +136,10 @@ def _written(value: Any) -> tuple[str, Any]:
     return "s", None if value is None else str(value)
 
 
-def write_rows(content: bytes, rows: int, columns: int, stream: TextIO) -> None:
+def write_rows(content: bytes, rows: int, columns: int, cells: int, stream: TextIO) -> None:
     """Write every line; stop where they get too many."""
     written = 0
-    for line in read_rows(content, rows, columns):
+    for line in read_rows(content, rows, columns, cells):
         words = json.dumps(line, ensure_ascii=False)
         written += len(words)
         if written > WRITTEN:
@@ -142,13 +149,13 @@ def write_rows(content: bytes, rows: int, columns: int, stream: TextIO) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Read standard input, write standard output; takes memory, seconds, rows and columns."""
-    memory, seconds, rows, columns = map(int, arguments)
+    """Read standard input, write standard output; takes memory, seconds, rows, columns, cells."""
+    memory, seconds, rows, columns, cells = map(int, arguments)
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it, and threads
     limit_resources(memory, seconds)
     content = sys.stdin.buffer.read()
     output = io.TextIOWrapper(sys.stdout.buffer, "utf-8", errors="surrogatepass", newline="\n")
-    write_rows(content, rows, columns, output)
+    write_rows(content, rows, columns, cells, output)
     output.flush()
 
 

@@ -82,6 +82,13 @@ class TooManyRows(WorkbookError):
     en = "{name!r} has more than {limit:,} rows. Split it into several files."
 
 
+class TooManyCells(WorkbookError):
+    """More cells in all sheets together than are read; takes ``limit``."""
+
+    zh = "“{name}”有内容的单元格超过 {limit:,} 个。请分成几个文件。"
+    en = "{name!r} has more than {limit:,} cells that hold something. Split it into several files."
+
+
 class ReadingGaveUp(WorkbookError):
     """More time or memory than a reading is given; takes ``seconds``."""
 

@@ -1,7 +1,7 @@
 """How is a stranger's workbook or CSV file read, so that it can do no harm?
 
 An xlsx is looked at before it is unpacked (``archive``), then parsed in a child process that may
-use 1 GiB and 30 s. A formula is never evaluated: the value that the file keeps of it is taken, and
+use 1 GiB and 30 s of computing. A formula is never evaluated: the value that the file keeps of it is taken, and
 the cell says so. CSV is decoded by the same rules as any document.
 """
 
@@ -23,7 +23,7 @@ from fenglian.outside import child, faults
 from fenglian.outside.archive import LIMITS, SIGNATURE, Limits, check_archive
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # xls, and xlsx under a password
-_GRACE = 5  # seconds beyond the child's own limit, to start and to write
+_PATIENCE = 2  # times the child's seconds: those are of computing, and the machine may be busy
 _NEEDED = ("SYSTEMROOT",)  # without it Python does not start on Windows
 _DELIMITERS = ",\t;"
 # What an export of ours guards with an apostrophe, which is taken off again.
@@ -56,7 +56,7 @@ def read_workbook(
 
 def _parse(content: bytes, name: str, limits: Limits) -> Sheets:
     """Let the child read, and put together what it says."""
-    bounds = (limits.memory_bytes, limits.seconds, limits.rows, limits.columns)
+    bounds = (limits.memory_bytes, limits.seconds, limits.rows, limits.columns, limits.cells)
     command = [sys.executable, "-I", "-X", "utf8", str(Path(child.__file__)), *map(str, bounds)]
     environment = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
     environment |= {key: os.environ[key] for key in _NEEDED if key in os.environ}
@@ -65,18 +65,18 @@ def _parse(content: bytes, name: str, limits: Limits) -> Sheets:
             command,
             input=content,
             capture_output=True,
-            timeout=limits.seconds + _GRACE,
+            timeout=_PATIENCE * limits.seconds,
             env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise faults.ReadingGaveUp(name=name, seconds=limits.seconds) from None
-    return _assemble(done.stdout.decode("utf-8", "surrogatepass"), name, limits)
+    return _assemble(done.stdout, name, limits)
 
 
-def _assemble(output: str, name: str, limits: Limits) -> Sheets:
+def _assemble(output: bytes, name: str, limits: Limits) -> Sheets:
     found: list[tuple[str, list[SheetRow]]] = []
-    for words in output.split("\n"):
+    for words in io.BytesIO(output):  # line by line: json keeps line ends within words apart
         try:
             line = json.loads(words)
         except ValueError:
@@ -101,6 +101,8 @@ def _check_end(line: dict[str, Any], name: str, limits: Limits) -> None:
         )
     if end == "rows":
         raise faults.TooManyRows(name=name, limit=limits.rows)
+    if end == "cells":
+        raise faults.TooManyCells(name=name, limit=limits.cells)
     if end == "memory":
         raise faults.ReadingGaveUp(name=name, seconds=limits.seconds)
     if end == "broken":
@@ -122,6 +124,7 @@ def _read_delimited(text: str, name: str, limits: Limits) -> Sheet:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     rows: list[SheetRow] = []
+    filled = 0
     for number, record in enumerate(_records(text, delimiter, name), start=1):
         cells = {at: _guarded(words) for at, words in enumerate(record, start=1) if words.strip()}
         if not cells:
@@ -132,8 +135,11 @@ def _read_delimited(text: str, name: str, limits: Limits) -> Sheet:
                 name=name, sheet=name, cell=cell, rows=limits.rows, columns=limits.columns
             )
         rows.append(SheetRow(number, cells))
+        filled += len(cells)
         if len(rows) > limits.rows:
             raise faults.TooManyRows(name=name, limit=limits.rows)
+        if filled > limits.cells:
+            raise faults.TooManyCells(name=name, limit=limits.cells)
     return Sheet(Path(name).stem or name, tuple(rows))
 
 

@@ -7,6 +7,7 @@ currencies are kept as stated; another dimension is refused.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from fenglian.engine.errors import MixedDimension, QuantityError, UnknownUnit
 from fenglian.engine.quantities import UNITS, Quantity, fold_width, plain, read_quantity
@@ -39,6 +40,7 @@ def plain_words(words: str) -> str:
     return _SEPARATOR.sub(lambda match: "-" if match[1] == "to" else match[1], text)
 
 
+@lru_cache(maxsize=1024)  # a sheet says the same unit in every row
 def read_unit(words: str) -> tuple[str, Decimal]:
     """Return the base unit and how many of it are in one: 万千瓦 is 10 MW.
 
