@@ -64,7 +64,7 @@ api-1:openapi-json           open       -
 api-1:openapi-view           all        -
 api-1:api-root               -          -
 api-1:list_audit_entries     all        -
-api-1:check_audit_log        -          auditor
+api-1:check_audit_log        auditor    -
 api-1:read_text              -          secretary,analyst
 api-1:read_file              -          secretary,analyst
 api-1:list_documents         readers    -

@@ -228,8 +228,8 @@ def test_grants_are_refused_with_the_way_out(world: World) -> None:
         give_grant(world.people["secretary"], "演示整机厂", DataClass.S1, purpose="x", until=today)
     with pytest.raises(NotPermitted):
         give_grant(world.people["system"], "演示整机厂", DataClass.S2, purpose="x", until=today)
+    slug = give_grant(member, "演示整机厂", DataClass.S2, purpose="x", until=today)
     with pytest.raises(Grant.DoesNotExist):
-        slug = give_grant(member, "演示整机厂", DataClass.S2, purpose="x", until=today)
         revoke_grant(world.people["chair"], slug)
 
 
