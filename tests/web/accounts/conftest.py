@@ -111,5 +111,8 @@ def browser(actor: Actor) -> Client:
     return client
 
 
-def type_password(client: Client, username: str, password: str = PASSWORD, **rest: Any) -> Any:
-    return client.post(SIGN_IN, {"username": username, "password": password}, **rest)
+def type_password(
+    client: Client, username: str, password: str = PASSWORD, *, to: str = "/", **rest: Any
+) -> Any:
+    typed = {"username": username, "password": password, "next": to}
+    return client.post(SIGN_IN, typed, **rest)

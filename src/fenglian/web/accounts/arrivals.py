@@ -57,7 +57,7 @@ def device_of(request: HttpRequest) -> str:
     """Return browser and system in two words, as the list of sessions shows them."""
     agent = request.META.get("HTTP_USER_AGENT", "")
     words = [
-        next((name for mark, name in known if re.search(rf"\b{mark}", agent)), "")
+        next((name for mark, name in known if re.search(mark, agent)), "")
         for known in (BROWSERS, SYSTEMS)
     ]
     return " · ".join(filter(None, words))

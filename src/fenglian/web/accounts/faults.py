@@ -87,7 +87,7 @@ class UnitLeft(AccountFault):
 class TooManyStewards(AccountFault):
     """An alliance has at most so many stewards; takes ``most``."""
 
-    zh = "每个联盟最多 {most} 名洁净室管理人，现在已满。先结束其中一人的身份。"
+    zh = "每个联盟最多 {most} 名专班保密员，现在已满。先结束其中一人的身份。"
     en = "An alliance has {most} stewards at most, and has them. End one's seat first."
 
 

@@ -1,12 +1,14 @@
 """Alliances, their first people, and the demo's cast."""
 
+from contextlib import suppress
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from fenglian.engine.labels import Label
 from fenglian.web.accounts.actions.seats import seat_user
 from fenglian.web.accounts.actor import Actor, Role
-from fenglian.web.accounts.faults import AlreadyInstalled
+from fenglian.web.accounts.faults import AlreadyInstalled, TooManyStewards
 from fenglian.web.accounts.happened import Happening, tell
 from fenglian.web.accounts.models import Alliance, Owner, Seat, User
 from fenglian.web.accounts.queries import find_actor
@@ -50,7 +52,9 @@ def open_demo() -> dict[str, Actor]:
             user.set_unusable_password()
             user.save(update_fields=["password"])
         for alliance in alliances:
-            seat_user(user, alliance, role)
+            # Where real stewards hold all the seats there are, the demo goes without.
+            with suppress(TooManyStewards):
+                seat_user(user, alliance, role)
     secretary = User.objects.get(username=f"demo-{Role.SECRETARIAT}")
     return {each.slug: _actor(secretary, each) for each in alliances}
 

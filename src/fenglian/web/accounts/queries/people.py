@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from fenglian.web.accounts.actor import Actor, Role
 from fenglian.web.accounts.models import Alliance, Invitation, Owner, Proposal, Seat, Tries, User
@@ -146,7 +147,10 @@ def _person(actor: Actor, row: Seat, locks: dict[str, datetime]) -> Person:
 
 
 def _name(user: User | None) -> str:
-    return "" if user is None else str(user)
+    if user is None:
+        return ""
+    is_english = (get_language() or "zh").startswith("en")
+    return user.name_en if is_english and user.name_en else str(user)
 
 
 def list_unit_names(actor: Actor) -> list[str]:

@@ -208,8 +208,7 @@ def enter_demo(request: HttpRequest, role: str) -> HttpResponse:
     """Let anyone on this machine in as the demo's user of a role; elsewhere this is not there."""
     if not is_demo_here(request) or role not in Role.values:
         raise Http404
-    come_in(request, queries.find_demo_user(Role(role)))
-    return redirect(next_of(request))
+    return go_on(request, queries.find_demo_user(Role(role)), next_of(request))
 
 
 def is_demo_here(request: HttpRequest) -> bool:
