@@ -372,3 +372,16 @@ def test_nothing_is_told_outside_a_transaction() -> None:
 def test_codes_at_different_times_differ(clock: Clock) -> None:
     secret = give_factor(make("zhang"))
     assert code_at(secret) != code_at(secret, 5)
+
+
+def test_a_proposal_that_will_not_do_says_why(admin: Actor, clock: Clock) -> None:
+    page = browser(admin)
+    propose = "/accounts/people/propose/"
+    for typed in ({"guardian_name": "x", "guardian_role": "member"}, {}):
+        assert page.post(propose, typed).status_code == 422
+    for number in range(2):
+        make(f"s{number}", Role.STEWARD)  # with the demo's there are three now
+    answer = page.post(propose, {"guardian_name": "x", "guardian_role": "steward"})
+    assert answer.status_code == 422
+    assert "最多 3 名" in answer.content.decode()
+    assert not Proposal.objects.exists()
