@@ -1,9 +1,18 @@
 """The command line: one file a command."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 # Names only: a command's libraries are loaded when that command runs.
-COMMANDS = ("brief", "chain", "demo", "pack", "read", "serve", "user", "verbs")
+COMMANDS = (
+    "audit", "backup", "brief", "chain", "demo", "export", "import", "init", "pack", "read", "restore",
+    "serve", "user", "verbs",
+)  # fmt: skip
+
+
+def module_of(command: str) -> str:
+    """Return the name of a command's file; no module can be named as a word of Python's own."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 def main() -> None:
@@ -11,4 +20,4 @@ def main() -> None:
     from fenglian.cli.application import build_application, forgive_narrow_terminals
 
     forgive_narrow_terminals()
-    build_application(import_module(f"fenglian.cli.{name}") for name in COMMANDS)()
+    build_application(import_module(f"fenglian.cli.{module_of(name)}") for name in COMMANDS)()

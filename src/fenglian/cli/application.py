@@ -20,7 +20,7 @@ Language = Annotated[
 
 
 def build_application(commands: Iterable[ModuleType]) -> typer.Typer:
-    """Build the command line from modules that each offer ``run``."""
+    """Build the command line from modules that each offer ``run``, or a ``FAMILY`` of commands."""
     application = typer.Typer(
         name="fenglian",
         help="风链:读文、记录、计算。Fenglian: reads, remembers, computes.",
@@ -30,8 +30,20 @@ def build_application(commands: Iterable[ModuleType]) -> typer.Typer:
     )
     application.callback()(_greet)
     for command in commands:
-        application.command(command.__name__.rpartition(".")[2])(command.run)
+        name = command.__name__.rpartition(".")[2].rstrip("_")
+        if hasattr(command, "FAMILY"):
+            application.add_typer(_build_family(command), name=name)
+        else:
+            application.command(name)(command.run)
     return application
+
+
+def _build_family(command: ModuleType) -> typer.Typer:
+    """Build a command that has commands of its own, such as ``audit verify``."""
+    family = typer.Typer(no_args_is_help=True, help=command.HELP)
+    for name, run in command.FAMILY.items():
+        family.command(name)(run)
+    return family
 
 
 def _greet() -> None:

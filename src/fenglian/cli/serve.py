@@ -1,4 +1,4 @@
-"""Serve the web app on this machine, and to this machine only."""
+"""Serve the web app: to this machine only, or to a proxy that stands before it."""
 
 import os
 import socket
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 import typer
 
@@ -18,18 +18,45 @@ LOOPBACK = "127.0.0.1"
 FIRST_PORT = 8000
 TRIED = 20  # ports, from the first one up
 THREADS = 4
+PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 LOCK_FILE = "start.lock"  # in FENGLIAN_HOME
 WAITING = 1024  # connections, until a thread is free
 
 Port = Annotated[
     int, typer.Option("--port", min=1, max=65535, help="第一个要试的端口 / first port to try")
 ]
+Host = Annotated[
+    str, typer.Option("--host", help="在哪个地址上听；本机以外须有代理 / address to listen on")
+]
 
 
-def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
-    """在本机启动网页。Serve the web app on this machine."""
+def run(lang: Language = "zh", port: Port = FIRST_PORT, host: Host = LOOPBACK) -> None:
+    """启动网页：给本机，或给前面的反向代理。Serve the web app to this machine or to a proxy."""
+    check_host(host, lang)
     open_database()
-    serve(lambda address: address, lang, port)
+    serve(lambda address: address, lang, port, host)
+
+
+def check_host(host: str, language: str) -> None:
+    """Refuse other machines unless a proxy with HTTPS stands before this server."""
+    if host == LOOPBACK:
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fenglian.web.settings")
+    home_folder()
+    from django.conf import settings
+
+    if settings.PROXIED and os.environ.get("FENGLIAN_HOSTS"):
+        return
+    raise fail(
+        Label(
+            f"在 {host} 上听，别的机器就能连进来。先在前面架好有 HTTPS 的反向代理，再设 "
+            "FENGLIAN_HOSTS=域名 与 FENGLIAN_PROXIED=1；做法见 docs/howto/install-for-an-alliance.md。",
+            f"Listening on {host} lets other machines in. Put a reverse proxy with HTTPS before it, then "
+            "set FENGLIAN_HOSTS=its name and FENGLIAN_PROXIED=1; see "
+            "docs/howto/install-for-an-alliance.md.",
+        ),
+        language,
+    )
 
 
 def open_database() -> None:
@@ -70,17 +97,26 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX)
 
 
-def serve(page_of: Callable[[str], str], language: str, port: int) -> None:
+def serve(page_of: Callable[[str], str], language: str, port: int, host: str = LOOPBACK) -> None:
     """Serve until Ctrl+C; print the page to open, which is made from the address."""
+    from django.conf import settings
     from waitress.server import create_server
 
+    from fenglian.web.audit.anchors import keep_anchor
     from fenglian.web.wsgi import application
 
-    listener = listen(port, language)
-    address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/"
-    server = create_server(application, sockets=[listener], threads=THREADS, ident=None)
+    # A proxy sends its visitors to one port: it must not be another one today.
+    listener = listen(port, language, host, tried=1 if settings.PROXIED else TRIED)
+    keep_anchor()
+    address = f"http://{host}:{listener.getsockname()[1]}/"
+    server = create_server(
+        application, sockets=[listener], threads=THREADS, ident=None, **proxy_options(host)
+    )
     opening = Label("请在浏览器打开", "Open in a browser")
     leaving = Label("只在本机可见；按 Ctrl+C 停止。", "Seen by this machine only; Ctrl+C stops it.")
+    if settings.PROXIED:
+        opening = Label("在这里等反向代理", "Waiting for the reverse proxy at")
+        leaving = Label("按 Ctrl+C 停止。", "Ctrl+C stops it.")
     console = screen()
     console.print(f"\n{opening.text(language)}  {page_of(address)}", style="bold", soft_wrap=True)
     console.print(leaving.text(language))
@@ -91,24 +127,36 @@ def serve(page_of: Callable[[str], str], language: str, port: int) -> None:
         console.print(Label("已停止。", "Stopped.").text(language))
 
 
-def listen(port: int, language: str) -> socket.socket:
+def proxy_options(host: str) -> dict[str, Any]:
+    """Return what the server is to believe of a proxy; without one, nothing."""
+    from django.conf import settings
+
+    if not settings.PROXIED:
+        return {}
+    # At the loopback address only a proxy on this machine can ask.
+    trusted = LOOPBACK if host == LOOPBACK else "*"
+    return {"trusted_proxy": trusted, "trusted_proxy_headers": PROXY_HEADERS}
+
+
+def listen(port: int, language: str, host: str = LOOPBACK, *, tried: int = TRIED) -> socket.socket:
     """Take the first free port from the one asked for, and listen there."""
-    last = min(port + TRIED, 65536) - 1
+    last = min(port + tried, 65536) - 1
     for candidate in range(port, last + 1):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name != "nt"))
         try:
-            listener.bind((LOOPBACK, candidate))
+            listener.bind((host, candidate))
             # Two may have bound one port, with SO_REUSEADDR; only one of them may listen.
             listener.listen(WAITING)
         except OSError:
             listener.close()
             continue
         return listener
+    span = f"{port}–{last}" if last > port else f"{port}"
     raise fail(
         Label(
-            f"端口 {port}–{last} 都被占用。请用 --port 另选。",
-            f"Ports {port}–{last} are all taken. Choose another with --port.",
+            f"{host} 上用不了端口 {span}：已被占用，或没有这个地址。请用 --port 另选。",
+            f"No port {span} at {host}: taken, or there is no such address. Choose with --port.",
         ),
         language,
     )

@@ -15,6 +15,7 @@ from ninja.parser import Parser
 from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
+from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
 from fenglian.web.intake.api import router as intake
 from fenglian.web.problems import answer_problems
@@ -177,6 +178,7 @@ api = NinjaAPI(
     auth=[SignedIn(), ByKey()],
 )
 api.add_router("/accounts", accounts)
+api.add_router("/audit", audit)
 api.add_router("/intake", intake)
 api.add_router("/registry", registry)
 api.add_router("/chain", chain)

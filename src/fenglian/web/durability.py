@@ -1,12 +1,16 @@
-"""Does the database keep what it acknowledged, even through a power cut?
+"""Does the database keep what it acknowledged, even through a power cut, and show one moment?
 
 With ``synchronous=NORMAL`` SQLite loses acknowledged commits when the power goes; a weaker
 setting than ours is refused, on every new connection, rather than found out later.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection as database
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 FULL = 2  # PRAGMA synchronous
@@ -48,3 +52,25 @@ def _promises(connection: BaseDatabaseWrapper) -> list[tuple[str, Any, str, bool
 def _pragma(connection: BaseDatabaseWrapper, name: str) -> Any:
     # Past Django's cursor, so that the check does not count as a query of the page.
     return connection.connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let all reads see the same moment, while others go on writing."""
+    if database.vendor == "postgresql":
+        outermost = not database.in_atomic_block
+        with transaction.atomic():
+            if outermost:
+                with database.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    elif database.in_atomic_block:
+        yield
+    else:
+        # atomic() would begin IMMEDIATE and keep every writer waiting.
+        with database.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")

@@ -37,6 +37,8 @@ ALLOWED_HOSTS = env.list("FENGLIAN_HOSTS", default=["127.0.0.1", "localhost", "[
 INSTALLED_APPS = [
     "fenglian.web.apps.WebConfig",
     "fenglian.web.accounts.apps.AccountsConfig",
+    "fenglian.web.audit.apps.AuditConfig",
+    "fenglian.web.access.apps.AccessConfig",
     "fenglian.web.overview.apps.OverviewConfig",
     "fenglian.web.intake.apps.IntakeConfig",
     "fenglian.web.registry.apps.RegistryConfig",

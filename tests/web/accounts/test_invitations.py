@@ -318,7 +318,7 @@ def test_only_who_invites_lets_units_leave_and_not_with_their_own_seat(clock: Cl
     own = make("own", Role.SECRETARIAT, UNIT)
     with pytest.raises(MayNot):
         actions.let_unit_leave(own, slug)
-    assert Owner.objects.get().left_on is None
+    assert Owner.objects.get(slug=slug).left_on is None
     Owner.objects.update(left_on="2026-01-01")
     maker = make("maker", Role.SECRETARIAT)
     with pytest.raises(UnitLeft):

@@ -2,22 +2,18 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable
 
+from fenglian.web.cells import BYTE_ORDER_MARK, SOURCED, SYNTHETIC, harmless
 from fenglian.web.intake.queries import Reviewed
+
+__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "SOURCED", "SYNTHETIC", "harmless", "write_statements"]
 
 COLUMNS = (
     "id", "fact", "subject", "property", "value", "bound", "figure", "top", "unit", "qualifiers",
     "words", "document", "sha256", "byte_start", "byte_end", "clean_start", "clean_end",
     "grade", "standing", "extractor", "version", "edited", "data",
 )  # fmt: skip
-# What a spreadsheet may take for the start of a formula, full-width forms included. An apostrophe
-# is among them so that leaving out a cell's first one always gives the words back.
-_DANGEROUS = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
-_CONTROLS = tuple("\t\r\n\0")
-SYNTHETIC, SOURCED = "演示数据 demo data", "有出处 sourced"
-BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read Chinese as another charset
 
 
 def write_statements(items: Iterable[Reviewed], *, synthetic: bool = False) -> str:
@@ -32,21 +28,6 @@ def write_statements(items: Iterable[Reviewed], *, synthetic: bool = False) -> s
     data = SYNTHETIC if synthetic else SOURCED
     writer.writerows([harmless(cell) for cell in (*_row(item), data)] for item in items)
     return stream.getvalue()
-
-
-def harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet evaluates; numbers stay numbers."""
-    if isinstance(cell, str) and (
-        cell.startswith(_CONTROLS) or _first_seen(cell).startswith(_DANGEROUS)
-    ):
-        return f"'{cell}"
-    return cell
-
-
-def _first_seen(cell: str) -> str:
-    """Return the first character that is neither blank nor unseen: importers trim what is."""
-    seen = (each for each in cell if unicodedata.category(each)[0] not in "ZC")
-    return next(seen, "")
 
 
 def _row(item: Reviewed) -> tuple[object, ...]:

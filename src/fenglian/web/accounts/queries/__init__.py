@@ -6,6 +6,7 @@ from fenglian.web.accounts.queries.actors import (
     find_alliance,
     find_demo_user,
     has_demo_users,
+    has_people,
 )
 from fenglian.web.accounts.queries.links import (
     LinkSeen,
@@ -61,6 +62,7 @@ __all__ = [
     "find_person",
     "find_user",
     "has_demo_users",
+    "has_people",
     "is_password_enough",
     "list_invitations",
     "list_keys",

@@ -68,6 +68,11 @@ def has_demo_users() -> bool:
     return User.objects.filter(demo=True, is_active=True).exists()
 
 
+def has_people() -> bool:
+    """Whether anybody was ever added to this installation."""
+    return User.objects.exists()
+
+
 def find_alliance(slug: str) -> Alliance:
     """Return an alliance by its short name."""
     return Alliance.objects.get(slug=slug)

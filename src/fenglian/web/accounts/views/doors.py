@@ -188,8 +188,6 @@ def _welcome(
     if is_arriving:
         next_address = request.session[PENDING]["next"]
         come_in(request, user)
-        actor = queries.find_actor(user.pk)
-        vars(request)["actor"] = actor
     for key in (PROVEN, SECRET):
         request.session.pop(key, None)
     return show_codes(request, codes, next_address)

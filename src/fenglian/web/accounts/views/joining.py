@@ -12,6 +12,7 @@ from fenglian.web.accounts import actions, queries
 from fenglian.web.accounts.actor import ALLIANCE, open_to_strangers, visitor
 from fenglian.web.accounts.faults import AccountFault, LinkSpent
 from fenglian.web.accounts.forms import FaultForm, JoinForm, NewPasswordForm
+from fenglian.web.accounts.house import for_the_house
 from fenglian.web.accounts.queries import LinkSeen
 from fenglian.web.accounts.views.doors import go_on
 
@@ -53,7 +54,8 @@ def _join_anew(request: HttpRequest, link: LinkSeen, token: str) -> HttpResponse
     )
     if request.method == "POST" and form.is_valid():
         try:
-            user = _make(link, token, form.cleaned_data)
+            with for_the_house(visitor(request)):
+                user = _make(link, token, form.cleaned_data)
         except ValidationError as fault:
             form.show(fault)
         else:

@@ -18,6 +18,7 @@ from fenglian.web.accounts.actions import Link
 from fenglian.web.accounts.actor import Actor, Role, actor_of
 from fenglian.web.accounts.faults import AccountFault
 from fenglian.web.accounts.forms import GuardianForm, InvitationForm, SeatForm
+from fenglian.web.accounts.house import for_the_house
 from fenglian.web.accounts.qr import draw_square
 from fenglian.web.accounts.roles import CONFIRMS, PROPOSES, SEES_ALL, gives, proposes
 
@@ -64,7 +65,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _people_page(request, actor, form=form)
     try:
-        link = actions.invite(actor, **form.cleaned_data)
+        with for_the_house(actor):  # the unit may be new
+            link = actions.invite(actor, **form.cleaned_data)
     except AccountFault as fault:
         form.show(fault)
         return _people_page(request, actor, form=form)
@@ -212,16 +214,16 @@ def change_seat(request: HttpRequest, username: str) -> HttpResponse:
     if not form.is_valid():
         return _seat_page(request, actor, username, form)
     role, unit = form.cleaned_data["role"], form.cleaned_data["unit"]
+    alone = person.gives and role in gives(actor)
+    change = actions.change_seat if alone else actions.propose_change
     try:
-        if person.gives and role in gives(actor):
-            actions.change_seat(actor, username, role, unit)
-            messages.success(request, _("The seat is changed."))
-        else:
-            actions.propose_change(actor, username, role, unit)
-            messages.success(request, _("Proposed. Another security administrator decides."))
+        with for_the_house(actor):  # the unit may be new
+            change(actor, username, role, unit)
     except AccountFault as fault:
         form.show(fault)
         return _seat_page(request, actor, username, form)
+    proposed = _("Proposed. Another security administrator decides.")
+    messages.success(request, _("The seat is changed.") if alone else proposed)
     return redirect("accounts:people")
 
 
