@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from os import PathLike
     from typing import BinaryIO
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from fenglian.engine.chain.model import Chain, build_chain
     from fenglian.engine.chain.pack import Pack, join_region
     from fenglian.engine.errors import PackFault
+    from fenglian.engine.registry.divisions import Divisions
+    from fenglian.engine.registry.tables import TableDescription
     from fenglian.packs import PackFiles
 
 __version__ = "0.1.0"
@@ -46,7 +49,9 @@ __all__ = [
     "coverage",
     "join_region",
     "load_chain",
+    "load_divisions",
     "load_pack",
+    "load_profile_tables",
     "read",
     "read_article",
     "read_bytes",
@@ -103,11 +108,28 @@ def load_chain(
     return build(loaded, scenario, year, as_of=as_of)
 
 
+def load_divisions() -> "Divisions":
+    """Load the divisions of China since 1980, which codes and names of regions are held against."""
+    from fenglian.data.divisions import division_names, divisions
+    from fenglian.engine.registry.divisions import Divisions
+
+    return Divisions(rows=divisions(), names=division_names())
+
+
 def load_pack(pack: "str | PathLike[str]") -> "Pack":
     """Load a shipped pack by its id, or a pack of your own by its folder."""
     from fenglian.engine.chain.pack import build_pack
 
     return build_pack(_pack_files(pack))
+
+
+def load_profile_tables() -> "Mapping[str, TableDescription]":
+    """Load what a member is asked to say of itself: tables and columns, by table."""
+    from fenglian.data.profile import profile_files
+    from fenglian.engine.registry.tables import describe_tables
+
+    files = profile_files()
+    return describe_tables(files.tables, files.columns, files.choices, files.units)
 
 
 def _pack_files(pack: "str | PathLike[str]") -> "PackFiles":

@@ -1,6 +1,7 @@
 """chain, verbs and pack on the command line: both languages, both forms, and what goes wrong."""
 
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -57,6 +58,23 @@ def test_the_verbs_are_told_with_figures_questions_and_sources() -> None:
     plain = json.loads(invoke("verbs", "--format", "json", "--scenario", "sx-high").stdout)
     assert plain["scenario"]["id"] == "sx-high"
     assert plain["advice"]["items"]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("zh", "年需求金额 14 亿元/年（8.39–22.4）"),
+        ("en", "value needed a year 1.4 bn yuan a year (0.839–2.24)"),
+    ],
+)
+def test_money_is_told_in_the_units_that_people_say(language: str, shown: str) -> None:
+    done = invoke("verbs", "--lang", language, "--top", "20")
+    assert shown in done.stdout
+    assert not re.search(r"[\d,]{9,} (元|yuan)", done.stdout)
+    questions = ("requirement", "coverage", "concentration", "adjacency")
+    for question in questions:
+        asked = invoke("chain", "--question", question, "--all", "--lang", language)
+        assert not re.search(r"[\d,]{9,} (元|yuan)", asked.stdout)
 
 
 def test_a_region_is_found_for_the_chain_and_can_be_left_out() -> None:

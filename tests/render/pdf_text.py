@@ -3,8 +3,8 @@
 import re
 import zlib
 
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
-_SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\[((?:\((?:[^()\\]|\\.)*\)|[^\]()])*)\]TJ", re.DOTALL)
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>", re.DOTALL)
+_SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\[((?:\((?:[^()\\]|\\.)*\)|[^\]()])*)\]\s*TJ", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -48,7 +48,9 @@ def _page_text(known: dict[int, bytes], page: bytes) -> str:
             font = found[1]
             continue
         for string in _STRING.findall(found[2]):
-            raw = _ESCAPED.sub(_plain, string[1:-1])
+            inside = string[1:-1]
+            hexadecimal = string.startswith(b"<")
+            raw = bytes.fromhex(inside.decode()) if hexadecimal else _ESCAPED.sub(_plain, inside)
             codes = [int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2)]
             text += "".join(maps[font].get(code, "\ufffd") for code in codes)
     return text

@@ -120,8 +120,8 @@ def test_the_parts_of_the_letter_stand_in_order(document: Document) -> None:
     texts = [paragraph.text for paragraph in document.paragraphs]
     order = [
         "内部", "演示风电装备产业联盟简报", "关于风电装备产业链供需情况的简报", "演示链长办公室：",
-        "一、供需情况", "（一）总体覆盖", "附件：供需数据表（xlsx）", "演示联盟秘书处", "2026年11月2日",
-        "来源",
+        "一、供需情况", "（一）总体覆盖", "附件：1．依据与口径", "2．供需数据表（xlsx）", "附件1",
+        "依据与口径", "一、来源",
     ]  # fmt: skip
     places = [texts.index(text) for text in order]
     assert places == sorted(places)
@@ -133,6 +133,17 @@ def test_a_brief_without_red_head_begins_with_its_title() -> None:
     plain = docx.Document(io.BytesIO(write_docx(make_brief(banner=False), "zh")))
     texts = [paragraph.text for paragraph in plain.paragraphs if paragraph.text]
     assert texts[:2] == ["内部", "关于风电装备产业链供需情况的简报"]
+    # Without a red head organ and date sign it.
+    order = [texts.index(text) for text in ("2．供需数据表（xlsx）", "演示联盟秘书处", "附件1")]
+    assert order == sorted(order)
+    assert texts[order[1] + 1] == "2026年11月2日"
+
+
+def test_the_grounds_begin_a_page_in_smaller_type(document: Document) -> None:
+    heads = {each.text: each for each in document.paragraphs}
+    assert heads["附件1"].paragraph_format.page_break_before
+    assert {run.font.size for run in heads["一、来源"].runs} == {Pt(12)}
+    assert {run.font.size for run in heads["一、供需情况"].runs} == {None}
 
 
 def test_tables_repeat_their_head_and_hatch_what_is_unknown(content: bytes) -> None:

@@ -18,10 +18,11 @@ def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
     from fenglian.data import article
     from fenglian.web.accounts.actions import REAL, open_demo
     from fenglian.web.intake.actions import receive_document
-    from fenglian.web.registry.actions import rebuild_registry
+    from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 
     secretaries = open_demo()
     document = receive_document(secretaries[REAL], content=article(), name="article.txt")
     for secretary in secretaries.values():
+        fill_demo_units(secretary)
         rebuild_registry(secretary)
     serve(lambda address: f"{address}intake/{document.sha256}/", lang, port)

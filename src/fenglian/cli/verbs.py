@@ -1,4 +1,4 @@
-"""Say which links to build, patch, strengthen and extend, and what to ask whom."""
+"""Say which links to build, extend, patch and strengthen, and what to ask whom."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +42,7 @@ def run(
     format_: Format = "text",
     lang: Language = "zh",
 ) -> None:
-    """四链建议：建链、补链、强链、延链。Which links to build, patch, strengthen, extend."""
+    """四链建议：建链、延链、补链、强链。Which links to build, extend, patch, strengthen."""
     check_format(format_, lang)
     chain = open_chain(Wanted(pack, region, scenario, year, as_of), lang)
     from fenglian.engine.advice.items import Verb

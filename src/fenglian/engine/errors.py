@@ -29,6 +29,13 @@
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
     │   └── UnknownProduct
+    ├── CodeError                a code does not hold
+    │   ├── UsccLength
+    │   ├── UsccCharacter
+    │   ├── UnknownUsccPart
+    │   ├── UnknownUsccRegion
+    │   └── WrongUsccCheck
+    ├── SheetFault               one fault of a sheet; its kinds are in ``registry/faults.py``
     ├── DisclosureError          what may be used for whom is not clear
     │   └── UnknownDataClass
     └── CorrectionError          what is to stand in the place of a statement cannot
@@ -284,6 +291,79 @@ class UnknownProduct(ChainError):
 
     zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."
+
+
+class CodeError(FenglianError):
+    """A code does not hold; each takes ``value`` and, but for the length, ``place`` from 1."""
+
+
+class UsccLength(CodeError):
+    """Not eighteen characters; takes ``value`` and ``length``."""
+
+    zh = "“{value}”有 {length} 位，统一社会信用代码是 18 位。请照营业执照抄录；15 位的是旧注册号，9 位的是组织机构代码。"
+    en = (
+        "{value!r} has {length} characters; a unified social credit code has 18. Copy it from the "
+        "licence; 15 digits are an old registration number, 9 an organisation code."
+    )
+
+
+class UsccCharacter(CodeError):
+    """A character that may not stand there; takes ``value``, ``place``, ``found``, ``way_…``."""
+
+    zh = "“{value}”第 {place} 位是“{found}”，这一位不用它；{way_zh}"
+    en = "Character {place} of {value!r} is {found!r}, which is not used there; {way_en}"
+
+
+class UnknownUsccPart(CodeError):
+    """No such office, or no such kind; takes ``value``, ``place``, ``found`` and ``known_…``."""
+
+    zh = "“{value}”第 {place} 位是“{found}”，没有这一类。可用：{known_zh}。"
+    en = "Character {place} of {value!r} is {found!r}, which there is not. Known: {known_en}."
+
+
+class UnknownUsccRegion(CodeError):
+    """No division has that code; takes ``value`` and ``found``."""
+
+    zh = "“{value}”第 3–8 位是 {found}，GB/T 2260 里没有这个地区。请对照营业执照核对这六位。"
+    en = (
+        "Characters 3–8 of {value!r} are {found}, a division that GB/T 2260 does not have. "
+        "Compare these six digits with the licence."
+    )
+
+
+class WrongUsccCheck(CodeError):
+    """A check that fails; takes ``value``, ``place``, ``found``, ``expected``, ``first``, ``last``."""
+
+    zh = "“{value}”第 {place} 位校验不符：写的是“{found}”，按前面各位应为“{expected}”。第 {first}–{last} 位中有抄错的，请核对。"
+    en = (
+        "Character {place} of {value!r} is {found!r}; the ones before it ask for {expected!r}. "
+        "One of the characters {first}–{last} was miscopied: compare them."
+    )
+
+
+class SheetFault(FenglianError):
+    """One fault of a sheet; takes ``sheet``, ``cell`` (C5; empty: the sheet), ``value`` and more."""
+
+    remedy_zh: ClassVar[str] = ""
+    remedy_en: ClassVar[str] = ""
+
+    def message(self, language: str) -> str:
+        """Return place, fault and remedy in one line."""
+        cell = f"!{self.facts['cell']}" if self.facts.get("cell") else ""
+        chinese = language.startswith("zh")
+        parts = (self.why(language), self.fix(language))
+        return f"{self.facts['sheet']}{cell}" + (
+            f"：{''.join(parts)}" if chinese else f": {' '.join(filter(None, parts))}"
+        )
+
+    def why(self, language: str) -> str:
+        """Return what is wrong, without the place."""
+        return super().message(language)
+
+    def fix(self, language: str) -> str:
+        """Return what to do about it."""
+        template = self.remedy_zh if language.startswith("zh") else self.remedy_en
+        return template.format(**self.facts)
 
 
 class DisclosureError(FenglianError):

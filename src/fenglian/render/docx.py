@@ -18,6 +18,7 @@ from fenglian.render.layout import FACES, Sizes
 from fenglian.render.pdf import draw_picture
 from fenglian.render.printed import (
     Printed,
+    PrintedBlock,
     PrintedChart,
     PrintedParagraph,
     PrintedTable,
@@ -28,6 +29,7 @@ from fenglian.render.printed import (
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PICTURE_PPI = 220
+GAP = 0.2  # lines above and below a table or a chart
 _GREY = RGBColor(0x40, 0x4D, 0x5A)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip can name
 
@@ -69,18 +71,23 @@ class _Writer:
         self.document = document
         self.printed = printed
         self.sizes = sizes
+        self.near = layout.grounds_sizes(printed.language)
 
     def write(self) -> None:
         self.head()
-        for block in self.printed.blocks:
+        self.blocks(self.printed.blocks)
+        self.foot()
+        self.sizes = self.near
+        self.grounds()
+
+    def blocks(self, blocks: tuple[PrintedBlock, ...]) -> None:
+        for block in blocks:
             if isinstance(block, PrintedParagraph):
                 self.paragraph(block)
             elif isinstance(block, PrintedTable):
                 self.table(block)
             else:
                 self.chart(block)
-        self.foot()
-        self.sources()
 
     def line(self, text: str = "", *, face: str = "", indent: float = 0.0) -> Paragraph:
         """Add one flush paragraph of body type."""
@@ -90,15 +97,25 @@ class _Writer:
             word.set_face(paragraph.add_run(text), face)
         return paragraph
 
+    def space(self) -> Paragraph:
+        """Add half a line."""
+        paragraph = self.line()
+        word.set_pitch(paragraph, self.sizes.pitch / 2)
+        return paragraph
+
     def head(self) -> None:
         printed, sizes = self.printed, self.sizes
         self.line(printed.class_label, face=FACES.first)
         if printed.banner:
             self.banner()
-        self.line()
+        self.space()
         title = self.document.add_paragraph(style="Title")
-        word.set_face(title.add_run(printed.title), FACES.title)
-        self.line()
+        for number, text in enumerate(printed.title_lines):
+            run = word.set_face(title.add_run(), FACES.title)
+            if number:
+                run.add_break()
+            run.add_text(text)
+        self.space()
         if printed.recipient:
             word.set_indent(self.line(printed.recipient), first=0, size=sizes.body)
 
@@ -108,7 +125,7 @@ class _Writer:
         size = min(40.0, room / layout.width(printed.banner))
         paragraph = self.line()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        word.set_pitch(paragraph, size * 1.4)
+        word.set_pitch(paragraph, size * 1.25)
         run = word.set_face(paragraph.add_run(printed.banner), FACES.title)
         run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(layout.RED)
         below = self.line(f"{printed.organ}\t{printed.day}", indent=1)
@@ -116,15 +133,28 @@ class _Writer:
         word.add_rule(below, "bottom", eighths=12, colour=layout.RED)
 
     def paragraph(self, block: PrintedParagraph) -> None:
-        if block.level == 0:
+        if block.level and not block.lead:
+            paragraph = self.document.add_paragraph(style=f"Heading {block.level}")
+            paragraph.add_run(block.number)
+        else:
             paragraph = self.document.add_paragraph()
-            if block.lead:
-                paragraph.add_run(block.number + block.lead).bold = True
-            self.add_runs(paragraph, block.runs)
-            return
-        heading = self.document.add_paragraph(style=f"Heading {block.level}")
-        heading.add_run(block.number)
-        self.add_runs(heading, block.runs)
+        if block.lead:
+            run = paragraph.add_run(block.number + block.lead)
+            run.bold = block.level == 3 or self.printed.language != "zh"
+            word.set_face(run, (FACES.first, FACES.second, "")[block.level - 1])
+        self.add_runs(paragraph, block.runs)
+        if self.sizes is self.near:
+            self.draw_near(paragraph, first=self.sizes.indent if block.lead else None)
+
+    def draw_near(self, paragraph: Paragraph, *, first: float | None) -> None:
+        """Set a paragraph in the type of the grounds."""
+        word.set_pitch(paragraph, self.sizes.pitch)
+        heading = str(getattr(paragraph.style, "name", "")).startswith("Heading")
+        indent = 0 if heading and self.printed.language != "zh" else self.sizes.indent
+        word.set_indent(paragraph, first=indent if first is None else first, size=self.sizes.body)
+        for run in paragraph.runs:
+            if run.font.size is None:
+                run.font.size = Pt(self.sizes.body)
 
     def add_runs(self, paragraph: Paragraph, runs: Runs) -> None:
         for run in runs:
@@ -146,7 +176,7 @@ class _Writer:
     def table(self, block: PrintedTable) -> None:
         title = word.plain(self.document.add_paragraph(), keep=True)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        title.paragraph_format.space_before = Pt(self.sizes.pitch * 0.4)
+        title.paragraph_format.space_before = Pt(self.sizes.pitch * GAP)
         word.set_face(title.add_run(block.title), FACES.first).font.size = Pt(self.sizes.small)
         table = self.document.add_table(rows=1, cols=len(block.heads))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -162,8 +192,10 @@ class _Writer:
         word.rule_table(table, block.shares)
         if len(block.rows) <= layout.UNBROKEN_ROWS:
             word.keep_together(table)
+        else:
+            word.keep_ends(table)
         note = word.plain(self.document.add_paragraph())
-        note.paragraph_format.space_after = Pt(self.sizes.pitch * 0.4)
+        note.paragraph_format.space_after = Pt(self.sizes.pitch * GAP)
         self.small(note, block.note, self.sizes.note)
 
     def fill(self, cell: _Cell, runs: Runs, *, figures: bool) -> None:
@@ -186,12 +218,12 @@ class _Writer:
         # A fixed line pitch would cut the picture down to one line.
         holder = word.plain(self.document.add_paragraph(), keep=True)
         holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        holder.paragraph_format.space_before = Pt(self.sizes.pitch * 0.4)
+        holder.paragraph_format.space_before = Pt(self.sizes.pitch * GAP)
         shape = holder.add_run().add_picture(io.BytesIO(picture), width=Mm(layout.TYPE_AREA_MM[0]))
         word.describe_picture(shape, block.title, block.alternative)
         caption = word.plain(self.document.add_paragraph(), keep=bool(block.note))
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        caption.paragraph_format.space_after = Pt(self.sizes.pitch * 0.4)
+        caption.paragraph_format.space_after = Pt(self.sizes.pitch * GAP)
         word.set_face(caption.add_run(block.title), FACES.first).font.size = Pt(self.sizes.small)
         self.add_run(caption, Run(block.mark, "mark"))
         if block.note:
@@ -205,9 +237,24 @@ class _Writer:
     def foot(self) -> None:
         printed, sizes = self.printed, self.sizes
         # Annexes and signature stay on one page: a signature stands below something.
-        above = ["", printed.annexes, ""] if printed.annexes else [""]
-        for text in above:
-            self.line(text, indent=sizes.indent).paragraph_format.keep_with_next = True
+        self.space().paragraph_format.keep_with_next = True
+        latin = printed.language != "zh"
+        head = layout.width(printed.annexes_head) + (0.5 if latin else 0)
+        for place, text in enumerate(printed.annexes):
+            paragraph = self.line()
+            if place == 0:
+                # A Latin word is not as wide as its count of letters; a tab lines up what follows.
+                paragraph.add_run(printed.annexes_head + ("\t" if latin else ""))
+            paragraph.add_run(text)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            left = sizes.indent + head
+            first = -head if place == 0 else 0
+            word.set_indent(paragraph, first=first, left=left, size=sizes.body)
+            last = text is printed.annexes[-1]
+            paragraph.paragraph_format.keep_with_next = not (last and printed.banner)
+        if printed.banner:
+            return  # organ and date stand below the red head
+        self.space().paragraph_format.keep_with_next = True
         indents = layout.signature_indents(printed.organ, printed.day)
         for text, indent in zip((printed.organ, printed.day), indents, strict=True):
             paragraph = self.line(text)
@@ -216,13 +263,19 @@ class _Writer:
             word.set_indent(paragraph, first=0, right=indent, size=sizes.body)
             word.no_gap_at_figures(paragraph)
 
-    def sources(self) -> None:
+    def grounds(self) -> None:
+        """Write the first annex on pages of its own, and the sources at its end."""
         printed, sizes = self.printed, self.sizes
-        title = word.plain(self.document.add_paragraph(), keep=True)
-        title.paragraph_format.space_before = Pt(sizes.pitch * 0.6)
-        word.add_rule(title, "top", eighths=4, colour="000000")
-        run = title.add_run(printed.sources_title)
-        word.set_face(run, FACES.first).font.size = Pt(sizes.small)
+        head = self.line(printed.grounds_head, face=FACES.first)
+        head.paragraph_format.page_break_before = True
+        self.space()
+        title = self.line()
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        title.paragraph_format.space_after = Pt(sizes.pitch / 2)
+        word.set_pitch(title, sizes.title * 1.2)
+        run = word.set_face(title.add_run(printed.grounds_title), FACES.title)
+        run.font.size, run.bold = Pt(sizes.title), printed.language != "zh"
+        self.blocks(printed.grounds)
         for number, text in printed.sources:
             entry = word.plain(self.document.add_paragraph())
             entry.paragraph_format.left_indent = Pt(sizes.fine * 2.4)

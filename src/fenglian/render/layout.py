@@ -4,7 +4,7 @@ The standard gives 22 lines of 28 characters in 三号 (16 pt) on a type area of
 brief in English keeps the page and takes smaller type.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from unicodedata import east_asian_width
 
@@ -18,7 +18,7 @@ LINES, CHARACTERS = 22, 28
 FOOTER_MM = 25.0  # so that the dash of the page number stands 7 mm below the type area
 HEADER_MM = 20.0
 RED = "C8102E"
-UNBROKEN_ROWS = 4  # a table with no more rows stays on one page
+UNBROKEN_ROWS = 6  # a table with no more rows stays on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,11 @@ class Sizes:
 
 # The pitch is cut to the twentieth of a point: rounded up, the 22nd line would not fit.
 PITCH = floor(TYPE_AREA_MM[1] * POINTS_PER_MM / LINES * 20) / 20
-CHINESE = Sizes(body=16, title=22, small=12, fine=10.5, note=9, pitch=PITCH, indent=2)
-ENGLISH = Sizes(body=12, title=18, small=10, fine=9, note=8, pitch=18, indent=2)
+CHINESE = Sizes(body=16, title=22, small=12, fine=10, note=9, pitch=PITCH, indent=2)
+ENGLISH = Sizes(body=12, title=17, small=10, fine=9, note=8, pitch=18, indent=2)
+# The grounds are to be looked up, not to be read out: 小四 on a closer pitch.
+CHINESE_GROUNDS = replace(CHINESE, body=12, title=18, small=10.5, pitch=20)
+ENGLISH_GROUNDS = replace(ENGLISH, body=10, title=15, small=9, pitch=14.5)
 # What a character of 16 pt gives up so that 28 of them fill the line.
 CHARACTER_SPACE = TYPE_AREA_MM[0] * POINTS_PER_MM / CHARACTERS - CHINESE.body
 
@@ -60,6 +63,11 @@ FACES = Faces()
 def sizes(language: str) -> Sizes:
     """Return the type sizes of a language."""
     return CHINESE if language == "zh" else ENGLISH
+
+
+def grounds_sizes(language: str) -> Sizes:
+    """Return the type sizes of the grounds of a brief."""
+    return CHINESE_GROUNDS if language == "zh" else ENGLISH_GROUNDS
 
 
 def width(text: str) -> float:

@@ -12,6 +12,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from fenglian.engine.advice.brief import Brief
+from fenglian.render.layout import UNBROKEN_ROWS
 from fenglian.render.printed import print_brief
 
 Format = Literal["pdf", "png"]
@@ -42,7 +43,10 @@ def draw_picture(svg: str, *, width_mm: float, ppi: float) -> bytes:
 def _typeset(brief: Brief, language: str, kind: Format, ppi: float) -> tuple[bytes, ...]:
     printed = print_brief(brief, language)
     # The text travels as data, never as markup: no word of a brief can be a command.
-    inputs = {"brief": json.dumps(asdict(printed), ensure_ascii=False)}
+    inputs = {
+        "brief": json.dumps(asdict(printed), ensure_ascii=False),
+        "unbroken_rows": str(UNBROKEN_ROWS),
+    }
     layout = (Path(__file__).parent / "brief.typ").read_bytes()
     moment = datetime.combine(brief.date, time(), UTC)
     return _compile(layout, inputs, kind, ppi, moment)

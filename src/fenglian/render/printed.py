@@ -19,14 +19,17 @@ from fenglian.engine.advice.brief import (
     Piece,
     Table,
 )
+from fenglian.engine.chain import money
 from fenglian.engine.chain.intervals import exactly, write_number
 from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
+from fenglian.render import layout
 from fenglian.render.chart import draw
 
 NOT_FOUND = Label("未查到", "not found")
 SYNTHETIC = Label("演示数据，不是真实情况", "Demonstration data, not real")
 SOURCES = Label("来源", "Sources")
+ANNEX = Label("附件", "Annex")
 ANNEXES = Label("附件：", "Annexes: ")
 _ASSUMED = Label("假", "a")
 _LEGEND = Label(
@@ -59,7 +62,7 @@ class PrintedParagraph:
 
     level: int
     number: str  # 一、 of a heading or of a lead; empty for other paragraphs
-    lead: str  # a heading on the same line
+    lead: str  # a heading on the same line, of this level
     runs: Runs
     kind: Literal["paragraph"] = "paragraph"
 
@@ -100,13 +103,17 @@ class Printed:
     language: str  # zh or en
     organ: str
     title: str
+    title_lines: tuple[str, ...]
     day: str
     class_label: str
     banner: str
     recipient: str
     blocks: tuple[PrintedBlock, ...]
-    annexes: str
-    sources_title: str
+    annexes_head: str  # 附件：
+    annexes: tuple[str, ...]  # the titles with their numbers
+    grounds_head: str  # 附件1, on the first line of a new page
+    grounds_title: str
+    grounds: tuple[PrintedBlock, ...]  # ends with the heading of the sources
     sources: tuple[tuple[str, str], ...]  # number, words
     legend: str
     badge: str  # empty where the data are real
@@ -118,21 +125,26 @@ def print_brief(brief: Brief, language: str) -> Printed:
     numbers = {source.id: str(place) for place, source in enumerate(brief.sources, 1)}
     press = _Press(language, numbers)
     shown = set(brief.cited(annex=False))
-    recipient = press.words(brief.recipient)
-    annexes = [press.words(annex) for annex in brief.annexes]
+    recipient, title = press.words(brief.recipient), press.words(brief.title)
+    annexes = [press.words(annex) for annex in (brief.grounds_title, *brief.annexes)]
+    blocks = tuple(press.block(block) for block in brief.blocks)
+    heading = PrintedParagraph(1, "", "", (Run(SOURCES.text(language)),))
+    grounds = (*(press.block(block) for block in brief.grounds), heading)
     return Printed(
         language=language,
         organ=press.words(brief.organ),
-        title=press.words(brief.title),
+        title=title,
+        title_lines=break_title(title, language),
         day=write_day(brief.date, language),
         class_label=press.words(brief.class_label),
         banner=press.words(brief.banner),
         recipient=recipient and recipient + ("：" if language == "zh" else ":"),
-        blocks=_number(tuple(press.block(block) for block in brief.blocks), language),
-        annexes=press.words(ANNEXES) + ("；" if language == "zh" else "; ").join(annexes)
-        if annexes
-        else "",
-        sources_title=SOURCES.text(language),
+        blocks=_number(blocks, language),
+        annexes_head=ANNEXES.text(language),
+        annexes=_number_annexes(annexes, language),
+        grounds_head=_annex_head(len(annexes), language),
+        grounds_title=annexes[0],
+        grounds=_number(grounds, language, after=blocks),
         sources=tuple(
             (numbers[each.id], _write_source(each, language))
             for each in brief.sources
@@ -141,6 +153,35 @@ def print_brief(brief: Brief, language: str) -> Printed:
         legend=_LEGEND.text(language),
         badge=SYNTHETIC.text(language) if brief.synthetic else "",
     )
+
+
+def _number_annexes(titles: list[str], language: str) -> tuple[str, ...]:
+    """Give the annexes their numbers, where there are several: 1．依据与口径."""
+    if len(titles) == 1:
+        return tuple(titles)
+    stop = "．" if language == "zh" else ". "
+    return tuple(f"{number}{stop}{title}" for number, title in enumerate(titles, 1))
+
+
+def _annex_head(annexes: int, language: str) -> str:
+    word = ANNEX.text(language)
+    if annexes == 1:
+        return word
+    return f"{word}1" if language == "zh" else f"{word} 1"
+
+
+_WIDE = 1.15  # letters of the widest face that may stand in, over half their height
+_BREAKS = {"zh": "链的和与、）", "en": " "}  # after these a line of a title may end
+
+
+def break_title(title: str, language: str) -> tuple[str, ...]:
+    """Return a title in one line, or in two that are about as long, cut where a word ends."""
+    room = layout.TYPE_AREA_MM[0] * layout.POINTS_PER_MM / layout.sizes(language).title
+    places = [place for place, each in enumerate(title, 1) if each in _BREAKS[language]]
+    if layout.width(title) * (1 if language == "zh" else _WIDE) <= room or not places:
+        return (title,)
+    cut = min(places, key=lambda at: abs(layout.width(title[:at]) - layout.width(title[at:])))
+    return (title[:cut].strip(), title[cut:].strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +195,8 @@ class _Press:
     def block(self, block: Paragraph | Table | Chart) -> PrintedBlock:
         if isinstance(block, Paragraph):
             runs = tuple(run for piece in block.pieces for run in self.runs(piece, unit=True))
-            return PrintedParagraph(block.level, "", self.lead(block), runs)
+            level = block.level or (3 if block.lead else 0)
+            return PrintedParagraph(level, "", self.lead(block), runs)
         return self.table(block) if isinstance(block, Table) else self.chart(block)
 
     def lead(self, block: Paragraph) -> str:
@@ -247,25 +289,10 @@ class _Press:
         return f"[{','.join(parts)}]" if parts else ""
 
 
-# Chinese counts money in 万 and 亿, English in thousands, millions and billions.
-_LARGE: dict[str, tuple[tuple[float, str], ...]] = {
-    "zh": ((1e8, "亿元"), (1e4, "万元")),
-    "en": ((1e9, "bn yuan"), (1e6, "m yuan")),
-}
-
-
 def in_large_units(amount: Amount, language: str) -> Amount:
     """Return an amount of yuan in the unit that its working value asks for; others as they are."""
-    ends = [end for end in amount.interval.ends() if end is not None]
-    if not amount.unit.zh.startswith("元") or not ends:
-        return amount
-    size = amount.interval.working or max(ends)
-    for scale, name in _LARGE[language]:
-        if size >= scale:
-            interval = amount.interval.times(exactly(1 / scale))
-            tail = amount.unit.text(language).removeprefix("元").removeprefix("yuan")
-            return replace(amount, interval=interval, unit=Label(name + tail, name + tail))
-    return amount
+    interval, unit = money.in_large_units(amount.interval, amount.unit, language)
+    return amount if unit is amount.unit else replace(amount, interval=interval, unit=unit)
 
 
 def _shorten(numbers: list[int]) -> list[str]:
@@ -331,19 +358,26 @@ def chinese_numeral(number: int) -> str:
     return head + (_DIGITS[ones] if ones or not tens else "")
 
 
-def _number(blocks: tuple[PrintedBlock, ...], language: str) -> tuple[PrintedBlock, ...]:
-    """Give headings their numbers by level, and tables and charts each in their own row."""
-    counts, shown = [0, 0, 0], {"table": 0, "chart": 0}
+def _number(
+    blocks: tuple[PrintedBlock, ...], language: str, *, after: tuple[PrintedBlock, ...] = ()
+) -> tuple[PrintedBlock, ...]:
+    """Give headings their numbers by level, and tables and charts each in their own row.
+
+    Tables and charts are counted on from those of the blocks before.
+    """
+    shown = {kind: sum(block.kind == kind for block in after) for kind in _BLOCKS}
+    counts = [0, 0, 0]
     numbered: list[PrintedBlock] = []
     for block in blocks:
         if not isinstance(block, PrintedParagraph):
             shown[block.kind] += 1
             head = _BLOCKS[block.kind].text(language).format(shown[block.kind])
             numbered.append(replace(block, title=f"{head}{block.title}"))
-        elif level := 3 if block.lead else block.level:
-            counts[level - 1] += 1
-            counts[level:] = [0] * (3 - level)
-            numbered.append(replace(block, number=_heading_number(counts, level, language)))
+        elif block.level:
+            counts[block.level - 1] += 1
+            counts[block.level :] = [0] * (3 - block.level)
+            number = _heading_number(counts, block.level, language)
+            numbered.append(replace(block, number=number))
         else:
             numbered.append(block)
     return tuple(numbered)
@@ -355,7 +389,8 @@ _BLOCKS = {"table": Label("表{}　", "Table {}  "), "chart": Label("图{}　", 
 def _heading_number(counts: list[int], level: int, language: str) -> str:
     number = counts[level - 1]
     if language != "zh":
-        return ".".join(str(count) for count in counts[:level]) + "  "
+        # A level that is skipped has no number: 3.1, not 3.0.1.
+        return ".".join(str(count) for count in counts[:level] if count) + "  "
     return (f"{chinese_numeral(number)}、", f"（{chinese_numeral(number)}）", f"{number}．")[
         level - 1
     ]

@@ -13,7 +13,7 @@ from docx.section import Section, _Footer, _Header
 from docx.shape import InlineShape
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -148,6 +148,8 @@ def set_styles(document: Document, sizes: Sizes, language: str) -> None:
     put(normal.element.get_or_add_pPr(), element("snapToGrid", val=0))
     if language == "zh":
         _close_up(normal)
+        # A page of the standard is full: 22 lines, whatever line of a paragraph is the last.
+        normal.paragraph_format.widow_control = False
     _indent_style(normal, sizes.indent, sizes.body)
     title = _style(document, "Title")
     _set_style(title, FACES.title, sizes.title, sizes.title * 1.5)
@@ -254,8 +256,9 @@ def _indent(
 ) -> None:
     attributes: dict[str, int] = {}
     for side, characters in (("left", left), ("right", right), ("firstLine", first)):
-        attributes[f"{side}Chars"] = round(characters * 100)
-        attributes[side] = round(characters * size * _TWIPS)
+        name, room = ("hanging", -characters) if characters < 0 else (side, characters)
+        attributes[f"{name}Chars"] = round(room * 100)
+        attributes[name] = round(room * size * _TWIPS)
     put(properties, element("ind", **attributes))
 
 
@@ -322,7 +325,7 @@ def rule_table(table: Table, shares: Sequence[float]) -> None:
     put(properties, element("tblW", type="dxa", w=whole_width))
     put(properties, borders)
     margins = element("tblCellMar")
-    for side, twips in (("top", 60), ("left", 80), ("bottom", 60), ("right", 80)):
+    for side, twips in (("top", 40), ("left", 40), ("bottom", 40), ("right", 40)):
         margins.append(element(side, w=twips, type="dxa"))
     put(properties, margins)
     for number, row in enumerate(table.rows):
@@ -345,6 +348,16 @@ def _rule_below(cell: _Cell) -> None:
 def keep_together(table: Table) -> None:
     """Keep all rows, and the paragraph that follows, on one page."""
     for row in table.rows:
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+        _keep_with_next(row)
+
+
+def keep_ends(table: Table) -> None:
+    """Let no row stand alone where a page ends: neither the first of a table nor the last."""
+    for row in (table.rows[0], table.rows[1], table.rows[-2]):
+        _keep_with_next(row)
+
+
+def _keep_with_next(row: _Row) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True

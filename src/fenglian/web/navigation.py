@@ -26,6 +26,7 @@ class Room:
     url: str  # name of the page that the line opens
     pages: tuple[str, ...] = ()  # names of the other pages that belong to it
     waiting: str = ""  # dotted path of a function that counts what waits for an actor
+    act: str = "read"  # who may not do this does not see the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def menu(request: HttpRequest) -> list[Line]:
             waiting=import_string(room.waiting)(actor) if room.waiting else 0,
         )
         for room in all_rooms()
+        if room.act in getattr(request, "may", ())
     ]
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "fenglian.web.apps.WebConfig",
     "fenglian.web.accounts.apps.AccountsConfig",
     "fenglian.web.audit.apps.AuditConfig",
+    "fenglian.web.access.apps.AccessConfig",
     "fenglian.web.overview.apps.OverviewConfig",
     "fenglian.web.intake.apps.IntakeConfig",
     "fenglian.web.registry.apps.RegistryConfig",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", overview, name="home"),
     path("accounts/", include("fenglian.web.accounts.urls")),
     path("audit/", include("fenglian.web.audit.urls")),
+    path("access/", include("fenglian.web.access.urls")),
     path("intake/", include("fenglian.web.intake.urls")),
     path("registry/", include("fenglian.web.registry.urls")),
     path("chain/", include("fenglian.web.chain.urls")),

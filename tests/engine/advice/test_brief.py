@@ -8,20 +8,17 @@ import pytest
 import fenglian as fl
 from fenglian.engine.advice.brief import (
     Amount,
+    Block,
     Brief,
     Chart,
     Paragraph,
     Table,
+    Words,
     bare_amounts,
     unlisted_sources,
 )
-from fenglian.engine.advice.compose import (
-    CALCULATION,
-    IN_TABLE,
-    PER_VERB,
-    Heading,
-    compose_brief,
-)
+from fenglian.engine.advice.compose import IN_CHART, Heading, compose_brief
+from fenglian.engine.advice.grounds import CALCULATION, PER_VERB
 from fenglian.engine.advice.items import Verb
 from fenglian.engine.chain.intervals import UNKNOWN, exactly
 from fenglian.engine.chain.model import Chain
@@ -83,16 +80,60 @@ def test_unknown_stays_unknown(real: tuple[Chain, Brief]) -> None:
         assert ratio.known == row.ratio.known
 
 
-def test_the_pages_tell_the_first_items_and_the_annex_all(real: tuple[Chain, Brief]) -> None:
+def _leads(blocks: tuple[Block, ...]) -> list[str]:
+    return [block.lead.zh for block in blocks if isinstance(block, Paragraph) and block.lead]
+
+
+def test_the_pages_tell_the_first_item_of_each_verb(real: tuple[Chain, Brief]) -> None:
     chain, brief = real
     advice = fl.verbs(chain)
-    leads = [block.lead.zh for block in brief.blocks if isinstance(block, Paragraph) and block.lead]
-    first = [item for verb in Verb for item in advice.of(verb)[:PER_VERB]]
-    assert leads == [chain.product(item.product).name.zh for item in first]
+    assert _leads(brief.blocks) == ["建链", "延链", "补链", "强链"]
+    [table] = [block for block in brief.blocks if isinstance(block, Table)]
+    shown = [row[0].label.zh for row in table.rows if isinstance(row[0], Words)]
+    firsts = {advice.of(verb)[0].product for verb in Verb}
+    assert len(shown) == len(firsts)
+    for product in firsts:
+        name = chain.product(product).name.zh.partition("（")[0]
+        [found] = [cell for cell in shown if cell.startswith(f"{name}（")]
+        verbs = {
+            verb.label.zh[0] for verb in Verb if product in [i.product for i in advice.of(verb)]
+        }
+        assert set(found.removeprefix(f"{name}（").removesuffix("）")) == verbs
+    assert table.note
+    assert "附件1" in table.note.zh
+    assert "附件2" in table.note.zh
+
+
+def test_nothing_that_leaves_the_pages_is_lost(real: tuple[Chain, Brief]) -> None:
+    chain, brief = real
+    advice = fl.verbs(chain)
+    items = [item for verb in Verb for item in advice.of(verb)[:PER_VERB]]
+    assert _leads(brief.grounds) == [item.title.zh for item in items]
+    told = [piece.label for piece in brief.pieces(annex=False) if isinstance(piece, Words)]
+    assert {item.why for item in items} <= set(told)
+    assert set(advice.assumptions) <= set(told)
+    assert all(any(verb.meaning.zh in words.zh for words in told) for verb in Verb)
+    [table] = [block for block in brief.grounds if isinstance(block, Table)]
+    assert len(table.rows) == IN_CHART
     assert len(brief.annex_tables[2].rows) == len(advice.items)
     assert len(brief.annex_tables[1].rows) == sum(len(item.figures) for item in advice.items)
-    [table] = [block for block in brief.blocks if isinstance(block, Table)]
-    assert len(table.rows) == IN_TABLE
+    # The tables on paper are extracts: the workbook has all of their figures, once.
+    assert brief.tables == brief.annex_tables
+    whole = {piece for table in brief.annex_tables for row in table.rows for piece in row}
+    for block in brief.printed:
+        if isinstance(block, Table):
+            figures = [cell for row in block.rows for cell in row if isinstance(cell, Amount)]
+            assert {(each.interval, each.unit) for each in figures if each.known} <= {
+                (each.interval, each.unit) for each in whole if isinstance(each, Amount)
+            }
+
+
+def test_what_is_sure_is_said_as_such(example: tuple[Chain, Brief]) -> None:
+    chain, brief = example
+    told = [piece.label.zh for piece in brief.pieces(annex=False) if isinstance(piece, Words)]
+    sure = {item.verb for item in fl.verbs(chain).items if not item.question}
+    assert sure
+    assert ("出处写明本地没有。" in told) == (not fl.verbs(chain).of(Verb.BUILD)[0].question)
 
 
 def test_only_invented_data_are_marked_synthetic(
@@ -111,10 +152,12 @@ def test_the_calculation_can_be_found_again(real: tuple[Chain, Brief]) -> None:
 
 def test_a_figure_is_told_once_on_the_pages(real: tuple[Chain, Brief]) -> None:
     told: list[tuple[object, ...]] = []
-    for block in real[1].blocks:
+    for block in real[1].grounds:
         if isinstance(block, Paragraph) and block.lead:
             told += [
-                (block.lead, piece.interval) for piece in block.pieces if isinstance(piece, Amount)
+                (block.lead.zh.partition("：")[2], piece.interval)
+                for piece in block.pieces
+                if isinstance(piece, Amount)
             ]
     assert len(told) == len(set(told))
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import fenglian as fl
 from fenglian.engine.advice.items import AdviceItem, Verb
 from fenglian.engine.advice.verbs import verbs
 from fenglian.engine.chain.model import Chain
@@ -151,4 +152,15 @@ def test_a_verb_says_when_it_is_used() -> None:
     for verb in Verb:
         assert verb.meaning.zh
         assert verb.meaning.en
-    assert [verb.label.zh for verb in Verb] == ["建链", "补链", "强链", "延链"]
+    assert [verb.label.zh for verb in Verb] == ["建链", "延链", "补链", "强链"]
+
+
+def test_a_question_names_a_few_and_the_item_all() -> None:
+    chain = fl.build_chain(fl.join_region(fl.load_pack("wind"), fl.load_pack("shanxi")))
+    [item] = [each for each in verbs(chain).items if each.id == "extend:tower-hybrid"]
+    assert len(item.organisations) == 5
+    assert item.question
+    assert "等5家" in item.question.zh
+    assert "and 3 more" in item.question.en
+    names = [chain.organisation(each).name.zh for each in item.organisations]
+    assert sum(name in item.question.zh for name in names) == 2

@@ -21,3 +21,18 @@ def divisions() -> Mapping[str, tuple[tuple[str, int, int | None], ...]]:
         row = (code, int(first), int(last) if last else None)
         table[name] = (*table.get(name, ()), row)
     return MappingProxyType(table)
+
+
+@cache
+def division_names() -> Mapping[str, tuple[str, ...]]:
+    """Return code → the full names that it has stood for since 1980, the newest first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name, rows in divisions().items():
+        for code, first, _ in rows:
+            found.setdefault(code, []).append((first, name))
+    return MappingProxyType(
+        {
+            code: tuple(dict.fromkeys(name for _, name in sorted(names, reverse=True)))
+            for code, names in found.items()
+        }
+    )

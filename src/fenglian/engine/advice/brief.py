@@ -38,6 +38,11 @@ class Words:
     assumed: bool = False
 
 
+def words(zh: str, en: str, *sources: str) -> Words:
+    """Return text in both languages with its sources."""
+    return Words(Label(zh, en), sources)
+
+
 Piece = Words | Amount
 Level = Literal[0, 1, 2, 3]
 
@@ -46,7 +51,7 @@ Level = Literal[0, 1, 2, 3]
 class Paragraph:
     """One paragraph; levels 1 to 3 are headings, which the layout numbers 一、（一）1.
 
-    A paragraph with a lead opens with its level-3 heading on the same line.
+    A paragraph with a lead opens with its heading on the same line: of its level, or of level 3.
     """
 
     pieces: tuple[Piece, ...]
@@ -71,6 +76,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Piece, ...], ...]
     note: Label | None = None
+    extract: bool = False  # all of it is in a table of the annex, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,16 @@ class Chart:
 
 
 Block = Paragraph | Table | Chart
+GROUNDS = Label("依据与口径", "Grounds and method")
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A brief of the chain, in both languages, before any layout."""
+    """A brief of the chain, in both languages, before any layout.
+
+    The blocks are what is to be decided, on as few pages as that takes; the grounds follow on pages
+    of their own, with the sources: what a decision rests on, for those who want to check it.
+    """
 
     organ: Label  # 发文单位
     title: Label
@@ -103,18 +114,25 @@ class Brief:
     synthetic: bool
     banner: Label | None = None  # the red head; None: a brief without one
     recipient: Label | None = None
-    annexes: tuple[Label, ...] = ()  # titles, as the brief names them
-    annex_tables: tuple[Table, ...] = ()  # in the annex only
+    grounds_title: Label = GROUNDS  # of the first annex, which is printed with the brief
+    grounds: tuple[Block, ...] = ()
+    annexes: tuple[Label, ...] = ()  # titles of the others, as the brief names them
+    annex_tables: tuple[Table, ...] = ()  # in the workbook only
+
+    @property
+    def printed(self) -> tuple[Block, ...]:
+        """What stands on paper: the pages of the decision, then its grounds."""
+        return (*self.blocks, *self.grounds)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables of the pages and of the annex, in order."""
-        shown = (block for block in self.blocks if isinstance(block, Table))
+        """The tables of the workbook: those of the pages that are no extract, then the annex."""
+        shown = (block for block in self.printed if isinstance(block, Table) and not block.extract)
         return (*shown, *self.annex_tables)
 
     def pieces(self, *, annex: bool = True) -> Iterator[Piece | Chart]:
         """Yield what carries sources, in order: that of the pages first, then the annex."""
-        for block in (*self.blocks, *(self.annex_tables if annex else ())):
+        for block in (*self.printed, *(self.annex_tables if annex else ())):
             if isinstance(block, Paragraph):
                 yield from block.pieces
             elif isinstance(block, Table):

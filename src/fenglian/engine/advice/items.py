@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.chain.money import in_large_units
 from fenglian.engine.labels import Label
 
 
@@ -11,9 +12,9 @@ class Verb(StrEnum):
     """The four verbs of chain work, in the order in which they are told."""
 
     BUILD = "build"
+    EXTEND = "extend"
     PATCH = "patch"
     STRENGTHEN = "strengthen"
-    EXTEND = "extend"
 
     @property
     def label(self) -> Label:
@@ -67,8 +68,9 @@ class Figure:
         return Interval(self.low, self.working, self.high)
 
     def text(self, language: str) -> str:
-        """Return label and number in words."""
-        return f"{self.label.text(language)} {self.interval.text(language, self.unit)}"
+        """Return label and number in words; money in 亿元, or in billions."""
+        interval, unit = in_large_units(self.interval, self.unit, language)
+        return f"{self.label.text(language)} {interval.text(language, unit)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which links to build, patch, strengthen and extend? First answers from what is known.
+"""Which links to build, extend, patch and strengthen? First answers from what is known.
 
 A verb is an answer to coverage, concentration and adjacency; where these rest on something that
 was not found, the item is a question, and says whom to ask.
@@ -38,7 +38,7 @@ class _Known:
 
 
 def verbs(chain: Chain) -> Advice:
-    """Return what to build, patch, strengthen and extend in a chain.
+    """Return what to build, extend, patch and strengthen in a chain.
 
     Parameters
     ----------
@@ -177,9 +177,10 @@ def _patch(known: _Known, product: Product, cover: Coverage) -> AdviceItem:
             f"{'their' if everyone else f'for {unsized.en} the'} capacity was not found, so "
             "whether it is enough is not known.",
         )
+        asked = _some(known.chain, cover.unsized)
         question = Label(
-            f"问{unsized.zh}：{name.zh}一年能做多少{product.unit_name.zh}？",
-            f"Ask {unsized.en}: what is your yearly capacity for {name.en}, in "
+            f"问{asked.zh}：{name.zh}一年能做多少{product.unit_name.zh}？",
+            f"Ask {asked.en}: what is your yearly capacity for {name.en}, in "
             f"{product.unit_name.en}?",
         )
     return _item(
@@ -228,7 +229,6 @@ def _strengthen(known: _Known, product: Product, source: Concentration) -> Advic
 def _extend(known: _Known, product: Product, near: Adjacency) -> AdviceItem:
     name, region = product.name, _region(known.chain)
     who = sorted({each for made in near.made_nearby for each in _makers(known, made)})
-    makers = _names(known.chain, tuple(who))
     zh, en = [], []
     if near.made_inputs:
         inputs = _products(known.chain, near.made_inputs)
@@ -249,9 +249,10 @@ def _extend(known: _Known, product: Product, near: Adjacency) -> AdviceItem:
             f"{why.zh}规划中或现状不明的：{others.zh}。",
             f"{why.en} Planned or unclear: {others.en}.",
         )
+    asked = _some(known.chain, tuple(who))
     question = Label(
-        f"问{makers.zh}：愿不愿意、有没有条件向{name.zh}延伸？缺什么？",
-        f"Ask {makers.en}: would you extend to {name.en}, could you, and what is lacking?",
+        f"问{asked.zh}：愿不愿意、有没有条件向{name.zh}延伸？缺什么？",
+        f"Ask {asked.en}: would you extend to {name.en}, could you, and what is lacking?",
     )
     cover = known.covers.get(product.id)
     evidence = {*near.sources, *(each for one in waiting for each in one.sources)}
@@ -282,7 +283,7 @@ def _item(
     sure: bool,
 ) -> AdviceItem:
     title = Label(f"{verb.label.zh}：{product.name.zh}", f"{verb.label.en}: {product.name.en}")
-    priced = any(figure.label == _VALUE for figure in figures)
+    priced = any(figure.label == VALUE for figure in figures)
     return AdviceItem(
         id=f"{verb}:{product.id}",
         verb=verb,
@@ -298,7 +299,11 @@ def _item(
     )
 
 
-_VALUE = Label("年需求金额", "value needed a year")
+VALUE = Label("年需求金额", "value needed a year")
+ASKED = 3  # organisations that a question names at most
+NEED = Label("年需求", "needed a year")
+CAPACITY = Label("已知产能", "known capacity")
+GAP = Label("缺口", "gap")
 
 
 def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, ...]:
@@ -306,7 +311,7 @@ def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, 
     need = known.needs.get(product.id)
     found = [
         _figure(
-            Label("年需求", "needed a year"), cover.required, unit,
+            NEED, cover.required, unit,
             need.sources if need else (), need is not None and need.assumed,
         )
     ]  # fmt: skip
@@ -317,9 +322,9 @@ def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, 
         there = {source for each in running for source in each.sources} | set(stated)
         both = tuple(sorted(there | set(need.sources if need else ())))
         for label, interval, measure, sources in (
-            (Label("已知产能", "known capacity"), cover.capacity, unit, tuple(sorted(there))),
+            (CAPACITY, cover.capacity, unit, tuple(sorted(there))),
             (Label("覆盖率", "coverage"), cover.ratio.times(_HUNDRED), PERCENT, both),
-            (Label("缺口", "gap"), cover.gap, unit, both),
+            (GAP, cover.gap, unit, both),
         ):
             found.append(_figure(label, interval, measure, sources, cover.assumed))
     price = known.prices.get(product.id)
@@ -327,7 +332,7 @@ def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, 
         value = price.amount.times(cover.required)
         found.append(
             _figure(
-                _VALUE, value, _a_year(_currency(known.chain)), price.sources,
+                VALUE, value, _a_year(_currency(known.chain)), price.sources,
                 cover.assumed or price.assumed,
             )
         )  # fmt: skip
@@ -382,6 +387,14 @@ def _first_upper(words: str) -> str:
 def _names(chain: Chain, organisations: tuple[str, ...]) -> Label:
     names = [chain.organisation(each).name for each in organisations]
     return Label("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+
+
+def _some(chain: Chain, organisations: tuple[str, ...]) -> Label:
+    """Return the names of a few, and how many there are: a question names no long list."""
+    if len(organisations) <= ASKED:
+        return _names(chain, organisations)
+    few, number = _names(chain, organisations[: ASKED - 1]), len(organisations)
+    return Label(f"{few.zh}等{number}家", f"{few.en} and {number - ASKED + 1} more")
 
 
 def _products(chain: Chain, products: tuple[str, ...]) -> Label:

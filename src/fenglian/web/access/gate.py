@@ -14,11 +14,13 @@ from django.urls import reverse
 from ninja.security import APIKeyCookie, HttpBearer
 
 from fenglian.web.access.table import Act, may
+from fenglian.web.access.wall import lower_wall, raise_wall
 from fenglian.web.accounts.actor import ALLIANCE, Actor, visitor
 from fenglian.web.accounts.queries import find_actor, find_actor_by_key
 from fenglian.web.problems import API
 
 API_PAGES = ("api-1:openapi-view",)  # pages for people among the addresses for programs
+OWN = "own"  # what only those may who speak for a unit
 DATA_HEADER = "Fenglian-Data"
 
 
@@ -30,7 +32,10 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         _set_actor(request, _by_session(request))
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            lower_wall()
         actor = visitor(request)
         if actor is not None:
             response.headers[DATA_HEADER] = "synthetic" if actor.alliance.synthetic else "sourced"
@@ -56,6 +61,11 @@ class GateMiddleware:
 
 def _set_actor(request: HttpRequest, actor: Actor | None) -> None:
     vars(request)["actor"] = actor
+    acts = {str(act) for act in Act if actor is not None and may(actor, act)}
+    if actor is not None and actor.owner is not None:
+        acts.add(OWN)
+    vars(request)["may"] = frozenset(acts)
+    raise_wall(actor)
 
 
 def _by_session(request: HttpRequest) -> Actor | None:

@@ -22,15 +22,23 @@ class Act(StrEnum):
     RECEIVE = "receive"  # have a document read and kept
     DECIDE = "decide"  # accept, edit, reject, undo statements
     BRIEF = "brief"  # have a brief of the chain written
+    GRANT = "grant"  # let another unit read one's own unit's rows
+    STATE_PURPOSE = "state_purpose"  # say what others' secrets are needed for
+    CONFIRM_PURPOSE = "confirm_purpose"  # confirm what another person needs them for
 
 
-EVERYONE = frozenset(Role)
+GUARDIANS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})  # of the house, not of its data
+READERS = frozenset(Role) - GUARDIANS
+UNITS = frozenset({Role.MEMBER, Role.COUNCIL, Role.INSTITUTE, Role.BANK, Role.SECRETARIAT})
 TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
     {
-        Act.READ: EVERYONE,
+        Act.READ: READERS,
         Act.RECEIVE: frozenset({Role.SECRETARIAT, Role.ANALYST}),
         Act.DECIDE: frozenset({Role.SECRETARIAT}),
         Act.BRIEF: frozenset({Role.SECRETARIAT, Role.GOVERNMENT, Role.ANALYST}),
+        Act.GRANT: UNITS,
+        Act.STATE_PURPOSE: frozenset({Role.GOVERNMENT, Role.STEWARD}),
+        Act.CONFIRM_PURPOSE: frozenset({Role.STEWARD, Role.SECURITY_ADMIN}),
     }
 )
 LABELS = {
@@ -38,6 +46,9 @@ LABELS = {
     Act.RECEIVE: gettext_lazy("have documents read"),
     Act.DECIDE: gettext_lazy("decide on statements"),
     Act.BRIEF: gettext_lazy("have briefs written"),
+    Act.GRANT: gettext_lazy("grant rights in your unit's data"),
+    Act.STATE_PURPOSE: gettext_lazy("state a purpose for reading others' data"),
+    Act.CONFIRM_PURPOSE: gettext_lazy("confirm another person's purpose"),
 }
 
 

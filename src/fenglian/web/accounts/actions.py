@@ -19,6 +19,12 @@ DEMO_ALLIANCES = (  # slug, name, synthetic, region pack
     (REAL, Label("山西省风电装备产业联盟", "Shanxi Wind Equipment Alliance"), False, "shanxi"),
     (SYNTHETIC, Label("演示联盟", "Demo alliance"), True, "demo"),
 )
+DEMO_UNITS = {  # for whom the demo's people speak, in the synthetic alliance alone
+    Role.MEMBER: "演示法兰01厂",
+    Role.COUNCIL: "演示整机01厂",
+    Role.INSTITUTE: "演示研究院02",
+    Role.BANK: "演示银行01",
+}
 DEMO_NAMES = {
     Role.SECRETARIAT: Label("演示用户甲", "Demo user A"),
     Role.MEMBER: Label("演示用户乙", "Demo user B"),
@@ -53,7 +59,9 @@ def open_demo() -> dict[str, Actor]:
             user.set_unusable_password()
             user.save(update_fields=["password"])
         for alliance in alliances:
-            seat_user(user, alliance, role)
+            invented = DEMO_UNITS.get(role) if alliance.synthetic else None
+            owner = create_owner(alliance, invented) if invented else None
+            seat_user(user, alliance, role, owner)
     secretary = User.objects.get(username=f"demo-{Role.SECRETARIAT}")
     return {each.slug: _actor(secretary, each) for each in alliances}
 

@@ -30,7 +30,7 @@ class AdviceOut(Schema):
 def list_advice(
     request: HttpRequest, wanted: Query[WantedIn], verb: Verb | None = None
 ) -> AdviceOut:
-    """List what to build, patch, strengthen and extend, the sure first within each verb."""
+    """List what to build, extend, patch and strengthen, the sure first within each verb."""
     actor = actor_of(request)
     view = queries.open_chain(actor, Wanted(wanted.scenario, wanted.year))
     if view is None:

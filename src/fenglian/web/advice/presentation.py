@@ -15,7 +15,7 @@ from fenglian.web.chain.figures import Figure, count, show_figure
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
 
-ORDER = (Verb.BUILD, Verb.EXTEND, Verb.PATCH, Verb.STRENGTHEN)  # as the four are always told
+ORDER = tuple(Verb)  # as the four are always told
 ITEMS, STATED = Label("项", "items"), Label("项有出处写明", "stated by a source")
 PRODUCTS = Label("种产品", "products")
 FIRST = 12  # items of a verb, before "all" is asked for

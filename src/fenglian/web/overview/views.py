@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import Actor, actor_of
 from fenglian.web.advice import briefs
 from fenglian.web.advice.presentation import first_verb, show_tabs
@@ -34,6 +35,8 @@ LOOKED_AT = 15  # of which those of the same words are one
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the state of an alliance and of its chain."""
     actor = actor_of(request)
+    if not may(actor, Act.READ):  # who guards the house, and not its data, begins at the account
+        return redirect("accounts:account")
     facts = find_overview(actor)
     latest = queries.latest_accepted(actor, LOOKED_AT)
     marker = Marker(actor, (identifier for identifier, _moment in latest))

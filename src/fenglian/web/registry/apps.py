@@ -18,6 +18,12 @@ class RegistryConfig(AppConfig):
             url="registry:organisations",
             pages=("registry:organisation", "registry:row"),
         ),
+        Room(
+            label=_("Our unit"),
+            url="registry:mine",
+            pages=("registry:unit", "registry:new-row", "registry:edit-row", "registry:workbook"),
+            act="own",
+        ),
     )
 
     def ready(self) -> None:

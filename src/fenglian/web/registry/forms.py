@@ -1,4 +1,4 @@
-"""What may a person find about two names?"""
+"""What may a person find about two names, and a unit send in?"""
 
 from django import forms
 
@@ -9,3 +9,9 @@ class VerdictForm(forms.Form):
     name = forms.CharField(max_length=255)
     other = forms.CharField(max_length=255)
     verdict = forms.ChoiceField(choices=[(each, each) for each in ("same", "apart", "withdraw")])
+
+
+class WorkbookForm(forms.Form):
+    """A workbook or a CSV file."""
+
+    file = forms.FileField(max_length=255)

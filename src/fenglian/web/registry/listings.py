@@ -23,13 +23,20 @@ def makings(pack: str) -> tuple[Making, ...]:
     """Return what the organisations of a shipped pack make and use."""
     if pack not in list_packs():
         return ()
-    files = read_pack_files(pack)
-    region = json.loads(files.descriptor).get("region", {})
+    return read_makings(pack, read_pack_files(pack).tables, product_labels(pack))
+
+
+@cache
+def product_labels(pack: str) -> dict[str, Label]:
+    """Return the products of the chains that a region pack is about, by id."""
+    if pack not in list_packs():
+        return {}
+    region = json.loads(read_pack_files(pack).descriptor).get("region", {})
     products: dict[str, Label] = {}
     for chain in region.get("chains", ()):
         if chain in list_packs():
             products |= _products(chain)
-    return read_makings(pack, files.tables, products)
+    return products
 
 
 def _products(chain: str) -> dict[str, Label]:

@@ -12,6 +12,8 @@ from fenglian.web.intake.queries import Provenance, find_provenance
 from fenglian.web.intake.wording import fact_label, property_label
 from fenglian.web.registry.listings import grade_of
 
+SELF = "profile"  # evidence that is the unit's own word
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -70,8 +72,21 @@ class Marker:
             where=found.title,
         )
 
+    def _of_unit(self, slug: str) -> Mark:
+        return Mark(
+            address=reverse("registry:unit", args=[slug]),
+            label=_("demo") if self._synthetic else _("own"),
+            title=_("stated by the unit itself"),
+            synthetic=self._synthetic,
+            what=_("stated by the unit itself"),
+            words=_("profile"),
+            where=_("registry"),
+        )
+
     def _of_row(self, identifier: str) -> Mark:
         pack, table, key = identifier.split("/", 2)
+        if pack == SELF:
+            return self._of_unit(key)
         grade = grade_of(pack, table, key)
         label = _("demo") if self._synthetic else _("%(grade)s pack") % {"grade": grade}
         return Mark(

@@ -6,7 +6,6 @@ keep their number, so that other rooms may point at them.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -21,9 +20,12 @@ from fenglian.engine.registry.gathering import Background
 from fenglian.engine.registry.search import index_tokens, searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner
 from fenglian.web.intake.queries import accepted_sources
 from fenglian.web.intake.records import Column
 from fenglian.web.registry import records
+from fenglian.web.registry.actions.linking import OWNERS, own_listings
+from fenglian.web.registry.actions.slugs import slug_of
 from fenglian.web.registry.listings import listed
 from fenglian.web.registry.models import (
     Attendance,
@@ -86,12 +88,13 @@ def _sources(actor: Actor) -> tuple[Any, Background]:
         ),
         aliases={each.name: each.other for each in verdicts if each.same},
         apart=frozenset(frozenset((each.name, each.other)) for each in verdicts if not each.same),
-        listed=listed(actor.alliance.pack),
+        listed=(*listed(actor.alliance.pack), *own_listings(actor.alliance.id)),
     )
 
 
 def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
     ranked = sorted(registry.organisations, key=lambda each: (-len(each.evidence), each.key))
+    owners = dict(Owner.objects.filter(alliance_id=alliance).values_list("slug", "pk"))
     columns = {
         each.key: {
             "slug": slug_of(each.key),
@@ -103,12 +106,19 @@ def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
             "stated": any("/" not in number for number in each.evidence),
             "rank": rank,
             "first_known": each.first_known or "",
+            "owner_id": _owner(each, owners),
         }
         for rank, each in enumerate(ranked)
     }
     numbers = _write(Organisation, alliance, columns, ranked, records.ORGANISATION)
     write_index(alliance, {numbers[each.key]: _written(each) for each in ranked})
     return numbers
+
+
+def _owner(organisation: engine.Organisation, owners: Mapping[str, int]) -> int | None:
+    """Return the unit whose own words name an organisation; of several the first."""
+    own = (each.removeprefix(OWNERS) for each in organisation.evidence if each.startswith(OWNERS))
+    return next((owners[slug] for slug in own if slug in owners), None)
 
 
 def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
@@ -140,11 +150,6 @@ def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
 def _written(organisation: engine.Organisation) -> list[str]:
     written = (organisation.name, *organisation.names)
     return list(dict.fromkeys(searchable(each.value) for each in written))
-
-
-def slug_of(key: str) -> str:
-    """Return what stands for a key in addresses."""
-    return sha256(key.encode()).hexdigest()[:16]
 
 
 def _write(

@@ -34,6 +34,9 @@ class Organisation(Derived):
     stated = models.BooleanField(default=False)  # a document names it
     rank = models.PositiveIntegerField(default=0)  # place in the list: most stated first
     first_known = models.CharField(max_length=10, blank=True)  # ISO date; empty: undated
+    owner = models.ForeignKey(  # the unit's own data, where it has some here
+        "accounts.Owner", models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("rank", "id")

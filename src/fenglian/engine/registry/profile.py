@@ -1,0 +1,172 @@
+"""What a member says of itself: one frozen record a row of a table.
+
+A field is named as its column. What nobody said is ``None``; what somebody said there is none of
+is ``""`` or ``()``; neither is 0. Which class a field has stands in the tables of columns, never
+here. A column that has no field yet is kept in ``extra``, so that a new column needs no code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TypeAlias
+
+from fenglian.engine.quantities import Quantity
+
+Value: TypeAlias = (
+    str | int | bool | date | Quantity | tuple[str, ...] | tuple[tuple[str, str], ...] | None
+)
+Extra: TypeAlias = tuple[tuple[str, Value], ...]
+OPEN_END = date.max  # 长期: there is no end, which is not the same as an unknown one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Who an organisation is."""
+
+    uscc: str
+    name_zh: str
+    name_en: str | None = None
+    short_names: tuple[str, ...] | None = None
+    former_names: tuple[str, ...] | None = None
+    kind: str
+    legal_form: str | None = None
+    legal_rep: str | None = None
+    founded_on: date | None = None
+    registered_capital: Quantity | None = None  # in yuan, or in the currency it is kept in
+    region: str | None = None  # GB/T 2260
+    industry: str | None = None  # GB/T 4754
+    size: str | None = None
+    parent: str | None = None
+    control_group: str | None = None
+    status: str
+    predecessor: str | None = None
+    successor: str | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Honour:
+    """A title that somebody gave it."""
+
+    uscc: str
+    type: str
+    level: str
+    batch: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None  # OPEN_END: has none
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A place where it works."""
+
+    uscc: str
+    name: str
+    address: str | None = None
+    region: str  # GB/T 2260
+    park: str | None = None
+    area: Quantity | None = None  # m2, or mu where it is stated in 亩
+    owned: bool | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person to talk to."""
+
+    uscc: str
+    name: str
+    title: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """A model of a product that it can supply."""
+
+    uscc: str
+    product: str  # id of the chain pack
+    model: str
+    spec: tuple[tuple[str, str], ...] | None = None
+    certificates: tuple[str, ...] | None = None
+    lead_days: int | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingPrice:
+    """What one unit of a model cost on a day."""
+
+    uscc: str
+    product: str
+    model: str
+    price: Quantity  # yuan, or the currency it was stated in
+    per: str  # unit
+    stated_on: date
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityStated:
+    """What a site can make of a product in a period."""
+
+    uscc: str
+    site: str | None = None
+    product: str
+    period: str  # 2024 or 2024-05
+    quantity: Quantity  # in the base unit of ``unit``
+    free: Quantity | None = None
+    unit: str  # as it was stated: 万千瓦
+    basis: str
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityPlan:
+    """What a site is going to make more."""
+
+    uscc: str
+    site: str | None = None
+    product: str
+    period: str  # when it comes on stream
+    quantity: Quantity
+    unit: str
+    state: str | None = None
+    extra: Extra = ()
+
+
+Record: TypeAlias = (
+    Profile | Honour | Site | Contact | Offering | OfferingPrice | CapacityStated | CapacityPlan
+)
+RECORDS: Mapping[str, type[Record]] = {
+    "profile": Profile,
+    "honours": Honour,
+    "sites": Site,
+    "contacts": Contact,
+    "offerings": Offering,
+    "offering_prices": OfferingPrice,
+    "capacities": CapacityStated,
+    "capacity_plans": CapacityPlan,
+}
+
+
+def make_record(table: str, values: Mapping[str, Value]) -> Record:
+    """Return the record of a row whose cells are read."""
+    kind = RECORDS[table]
+    known = {field.name for field in fields(kind)}
+    extra = tuple((name, value) for name, value in values.items() if name not in known)
+    given = {name: value for name, value in values.items() if name in known}
+    return kind(**given, extra=extra)  # type: ignore[arg-type]  # the tables say what is in a cell
+
+
+def row_of(record: Record) -> dict[str, Value]:
+    """Return the cells of a record by column, those without a field of their own too."""
+    named = {
+        field.name: getattr(record, field.name) for field in fields(record) if field.name != "extra"
+    }
+    return {**named, **dict(record.extra)}

@@ -1,0 +1,305 @@
+"""What do the rows of a workbook say, and which of them cannot be taken?
+
+Every row below a heading has one outcome: accepted, rejected with its faults, or a duplicate; and
+rows in = accepted + rejected + duplicate. A row's key depends on its content alone, so that the
+same file imported twice adds nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from fenglian.engine.errors import SheetFault
+from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets, place_of
+from fenglian.engine.quantities import Quantity, plain
+from fenglian.engine.registry import faults
+from fenglian.engine.registry.cells import Known, missing, read_cell, words_of
+from fenglian.engine.registry.figures import split_rate
+from fenglian.engine.registry.headings import Headings, find_headings
+from fenglian.engine.registry.profile import RECORDS, Record, Value, make_record
+from fenglian.engine.registry.tables import EXPLANATION, LISTS, Column, TableDescription
+
+Status = Literal["accepted", "rejected", "duplicate"]
+OWNER = "uscc"  # column that says whose row it is
+PROFILE = "profile"
+_EMPTY = Cell(None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row."""
+
+    sheet: str
+    row: int  # as the spreadsheet counts
+    table: str | None  # None: the sheet's headings are not known
+    status: Status
+    record: Record | None  # of an accepted row or a duplicate
+    key: str | None  # of table and whole content: the same row again has the same
+    identity: str | None  # of table and key columns: the same item again has the same
+    faults: tuple[SheetFault, ...] = ()  # why it was rejected
+    warnings: tuple[SheetFault, ...] = ()  # what was done with it that its writer may not expect
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """What became of a file."""
+
+    rows: tuple[RowOutcome, ...]  # in the order of the file
+    warnings: tuple[SheetFault, ...]  # of headings
+    left_aside: tuple[str, ...]  # sheets of a template that hold no rows
+
+    def of(self, status: Status) -> tuple[RowOutcome, ...]:
+        """Return the rows with that outcome."""
+        return tuple(row for row in self.rows if row.status == status)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What was accepted."""
+        return tuple(row.record for row in self.of("accepted") if row.record is not None)
+
+
+@dataclass(slots=True)
+class _Draft:
+    sheet: str
+    row: int
+    table: TableDescription | None
+    places: dict[str, str] = field(default_factory=dict)  # column name → cell
+    values: dict[str, Value] = field(default_factory=dict)
+    faults: list[SheetFault] = field(default_factory=list)
+    warnings: list[SheetFault] = field(default_factory=list)
+
+    def place(self, column: str, value: object) -> dict[str, object]:
+        """Return where a column of the row stands; a column that is not there has no cell."""
+        return {"sheet": self.sheet, "cell": self.places.get(column, f"{self.row}"), "value": value}
+
+
+def read_profile_sheets(
+    sheets: Sheets,
+    tables: Mapping[str, TableDescription],
+    *,
+    known: Known | None = None,
+    owner: str | None = None,
+    seen: Collection[str] = frozenset(),
+) -> SheetReading:
+    """Read what members say of themselves.
+
+    Parameters
+    ----------
+    sheets
+        Rows of cells, as the file holds them.
+    tables
+        What may be said; see ``describe_tables``.
+    known
+        Divisions and products that cells may name; what is not handed in is not looked up.
+    owner
+        Code of the one organisation that the file may speak of; None: of any.
+    seen
+        Keys of rows taken earlier; such a row is a duplicate.
+
+    Returns
+    -------
+    SheetReading
+        One outcome for every row that is not blank and stands below headings, or on a sheet
+        without known headings.
+    """
+    drafts: list[_Draft] = []
+    warnings: list[SheetFault] = []
+    aside = []
+    for sheet in sheets.sheets:
+        if sheet.name in (EXPLANATION.zh, EXPLANATION.en, LISTS.zh, LISTS.en):
+            aside.append(sheet.name)
+            continue
+        headings = find_headings(sheet, tables)
+        if headings is None:
+            drafts.extend(_refuse_sheet(sheet, tables))
+            continue
+        warnings.extend(headings.warnings)
+        drafts.extend(_read_rows(sheet, headings, known or Known()))
+    default = owner or _only_owner(drafts)
+    for draft in drafts:
+        _own(draft, owner, default)
+        _check_row(draft)
+    return SheetReading(tuple(_outcomes(drafts, seen)), tuple(warnings), tuple(aside))
+
+
+def _refuse_sheet(sheet: Sheet, tables: Mapping[str, TableDescription]) -> Iterator[_Draft]:
+    words = {
+        "known_zh": "、".join(table.label.zh for table in tables.values()),
+        "known_en": ", ".join(table.label.en for table in tables.values()),
+    }
+    for row in sheet.rows:
+        if _is_blank(row):
+            continue
+        draft = _Draft(sheet.name, row.number, None)
+        place = {"sheet": sheet.name, "cell": str(row.number), "value": sheet.name}
+        draft.faults.append(faults.UnknownSheet(**place, **words))
+        yield draft
+
+
+def _is_blank(row: SheetRow) -> bool:
+    return not any(
+        words_of(cell.value) or cell.formula or cell.error for cell in row.cells.values()
+    )
+
+
+def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draft]:
+    at = {column.name: place for place, column in headings.columns.items()}
+    for row in sheet.rows:
+        if row.number <= headings.row or _is_blank(row):
+            continue
+        draft = _Draft(sheet.name, row.number, headings.table, faults=list(headings.faults))
+        draft.places = {name: place_of(row.number, place) for name, place in at.items()}
+        for column in sorted(headings.table.columns, key=lambda each: each.unit_column is not None):
+            cell = row.cells.get(at.get(column.name, 0), _EMPTY)
+            _read_column(draft, column, cell, headings, known)
+        draft.values = {
+            column.name: draft.values.get(column.name) for column in headings.table.columns
+        }
+        _warn_of_stray(draft, row, headings)
+        yield draft
+
+
+def _read_column(
+    draft: _Draft, column: Column, cell: Cell, headings: Headings, known: Known
+) -> None:
+    place = draft.place(column.name, "")
+    if column.name not in draft.places:
+        return  # a missing required column is one fault of the headings
+    unit = headings.units.get(column.name, column.unit)
+    if column.unit_column:
+        stated = draft.values.get(column.unit_column)
+        if stated is None:
+            if column.needed and not words_of(cell.value):
+                draft.faults.append(missing(column, place))
+            return  # the missing unit is a fault already
+        unit = str(stated)
+    try:
+        value, warnings = read_cell(cell, column, unit, place, known)
+    except SheetFault as fault:
+        draft.faults.append(fault)
+        return
+    draft.values[column.name] = value
+    draft.warnings.extend(warnings)
+
+
+def _warn_of_stray(draft: _Draft, row: SheetRow, headings: Headings) -> None:
+    for at, cell in sorted(row.cells.items()):
+        words = words_of(cell.value)
+        if at not in headings.columns and at not in headings.unknown and words:
+            place = {"sheet": draft.sheet, "cell": place_of(row.number, at), "value": words}
+            draft.warnings.append(faults.StrayCells(**place))
+            return
+
+
+def _only_owner(drafts: list[_Draft]) -> str | None:
+    owners = {
+        str(draft.values[OWNER])
+        for draft in drafts
+        if draft.table and draft.table.name == PROFILE and draft.values.get(OWNER)
+    }
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _own(draft: _Draft, owner: str | None, default: str | None) -> None:
+    """Say whose row it is, where the row does not; refuse another's."""
+    if draft.table is None or OWNER not in draft.values:
+        return
+    stated = draft.values[OWNER]
+    refused = any(fault.facts["cell"] == draft.places.get(OWNER) for fault in draft.faults)
+    if stated is None and not refused:
+        draft.values[OWNER] = default
+        if default is None:
+            draft.faults.append(faults.MissingOwner(**draft.place(OWNER, "")))
+    elif owner is not None and stated is not None and stated != owner:
+        draft.faults.append(faults.OtherOwner(**draft.place(OWNER, stated), wanted=owner))
+
+
+def _check_row(draft: _Draft) -> None:
+    """Hold the cells of a row against each other."""
+    values = draft.values
+    start, end = values.get("valid_from"), values.get("valid_to")
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        place = draft.place("valid_to", end.isoformat())
+        draft.faults.append(faults.EndBeforeStart(**place, start=start.isoformat()))
+    whole, free = values.get("quantity"), values.get("free")
+    if isinstance(whole, Quantity) and isinstance(free, Quantity) and _exceeds(free, whole):
+        place = draft.place("free", plain(free.figure))
+        draft.faults.append(faults.FreeAboveCapacity(**place, whole=plain(whole.figure)))
+    unit, period = values.get("unit"), values.get("period")
+    if isinstance(unit, str) and isinstance(period, str):
+        rate = split_rate(unit)[1]
+        if rate is not None and rate != ("month" if "-" in period else "year"):
+            draft.faults.append(faults.UnitOfPeriod(**draft.place("unit", unit), period=period))
+
+
+def _exceeds(part: Quantity, whole: Quantity) -> bool:
+    least, most = part.low, whole.high
+    return part.unit == whole.unit and least is not None and most is not None and least > most
+
+
+def _outcomes(drafts: list[_Draft], seen: Collection[str]) -> Iterator[RowOutcome]:
+    first: dict[str, tuple[str, str]] = {}  # identity → (key, place) of the first such row
+    for draft in drafts:
+        table = draft.table
+        if table is None or draft.faults:
+            yield _outcome(draft, "rejected")
+            continue
+        identity = row_key(table.name, {name: draft.values[name] for name in table.key})
+        key = row_key(table.name, draft.values)
+        earlier = first.setdefault(identity, (key, f"{draft.sheet}!{draft.row}"))
+        if earlier[0] != key:
+            spoken = " · ".join(words_of(_plain(draft.values[name])) for name in table.key)
+            fault = faults.ConflictingRow(**draft.place(table.key[-1], spoken), first=earlier[1])
+            draft.faults.append(fault)
+            yield _outcome(draft, "rejected")
+            continue
+        repeated = key in seen or earlier[1] != f"{draft.sheet}!{draft.row}"
+        yield _outcome(draft, "duplicate" if repeated else "accepted", key, identity)
+
+
+def _outcome(
+    draft: _Draft, status: Status, key: str | None = None, identity: str | None = None
+) -> RowOutcome:
+    table = draft.table.name if draft.table else None
+    record = None
+    if table is not None and table in RECORDS and key is not None:
+        record = make_record(table, draft.values)
+    return RowOutcome(
+        draft.sheet,
+        draft.row,
+        table,
+        status,
+        record,
+        key,
+        identity,
+        tuple(draft.faults),
+        tuple(draft.warnings),
+    )
+
+
+def row_key(table: str, values: Mapping[str, Value]) -> str:
+    """Return a key of 32 hexadecimal digits that depends on the values and on nothing else.
+
+    Examples
+    --------
+    >>> row_key("sites", {"name": "一厂"}) == row_key("sites", {"name": "一厂"})
+    True
+    """
+    content = {name: _plain(value) for name, value in values.items() if value is not None}
+    words = json.dumps([table, content], ensure_ascii=False, sort_keys=True, default=list)
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, Quantity):
+        ends = [value.figure] if value.top is None else [value.figure, value.top]
+        return f"{value.bound} {'-'.join(plain(Decimal(end)) for end in ends)} {value.unit}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)

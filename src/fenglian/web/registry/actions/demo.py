@@ -1,0 +1,123 @@
+"""What the invented units of the demo say of themselves: made up by rule, and marked so."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from fenglian.engine.quantities import Quantity
+from fenglian.engine.registry.codes import organisation_check, uscc_check
+from fenglian.engine.registry.profile import Value
+from fenglian.engine.registry.sheets import row_key
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner
+from fenglian.web.registry.actions.owned import Entry, save_for_the_house
+from fenglian.web.registry.listings import listed, makings
+from fenglian.web.registry.models import PublicRow, Way
+from fenglian.web.registry.profile_tables import pack, profile_tables
+
+REGION = "140000"
+YEAR = "2026"
+Rows = Iterator[tuple[str, Mapping[str, Value]]]
+
+
+@transaction.atomic
+def fill_demo_units(secretary: Actor) -> None:
+    """Fill in the forms of the demo's units; those that are filled in stay as they are."""
+    if not secretary.alliance.synthetic:
+        return
+    owners = Owner.objects.filter(alliance_id=secretary.alliance.id).order_by("id")
+    for number, owner in enumerate(owners, 1):
+        rows = PublicRow.objects.whole().filter(owner=owner, form="profile")
+        if not rows.exists():
+            forms: dict[str, list[Entry]] = {}
+            for form, values in _rows(secretary, owner, number):
+                forms.setdefault(form, []).append(_entry(form, values))
+            for form, entries in forms.items():
+                save_for_the_house(secretary, owner.pk, form, entries, Way.DEMO)
+
+
+def _rows(secretary: Actor, owner: Owner, number: int) -> Rows:
+    code = _code(number)
+    kinds = {each.name: each for each in listed(secretary.alliance.pack)}
+    known = kinds.get(owner.name)
+    yield (
+        "profile",
+        {
+            "uscc": code,
+            "name_zh": owner.name,
+            "kind": known.kind if known and known.kind else "firm",
+            "founded_on": date(2010 + number % 10, 1 + number % 12, 15),
+            "registered_capital": Quantity(Decimal(10_000_000 * (1 + number % 7)), "eq", "yuan"),
+            "region": REGION,
+            "status": "active",
+        },
+    )
+    yield (
+        "contacts",
+        {
+            "uscc": code,
+            "name": f"演示联系人{number:02d}",
+            "title": "演示",
+            "phone": f"000-0000-{number:04d}",
+            "email": f"unit{number:02d}@example.invalid",
+        },
+    )
+    made = [
+        each
+        for each in makings(secretary.alliance.pack)
+        if known and each.organisation == known.id and each.makes and each.high is not None
+    ]
+    if made:
+        yield "sites", {"uscc": code, "name": f"{owner.name}一号厂区", "region": REGION}
+    for each in made:
+        high = each.high or Decimal(0)
+        yield (
+            "offerings",
+            {
+                "uscc": code,
+                "product": each.product,
+                "model": f"演示-{number:02d}",
+                "lead_days": 30 + 5 * number,
+            },
+        )
+        yield (
+            "offering_prices",
+            {
+                "uscc": code,
+                "product": each.product,
+                "model": f"演示-{number:02d}",
+                "price": Quantity(Decimal(100_000 + 1_000 * number), "approx", "yuan"),
+                "per": each.unit,
+                "stated_on": date(2026, 3, number % 27 + 1),
+            },
+        )
+        yield (
+            "capacities",
+            {
+                "uscc": code,
+                "site": f"{owner.name}一号厂区",
+                "product": each.product,
+                "period": YEAR,
+                "quantity": Quantity(each.low or high, "eq", each.unit, high),
+                "free": Quantity(Decimal(int(high) // 10), "approx", each.unit),
+                "unit": each.unit,
+                "basis": "self",
+            },
+        )
+
+
+def _code(number: int) -> str:
+    body = f"DEMX{number:04d}"
+    first = f"91{REGION}{body}{organisation_check(body)}"
+    return f"{first}{uscc_check(first)}"
+
+
+def _entry(form: str, values: Mapping[str, Value]) -> Entry:
+    table = profile_tables()[form]
+    whole = {column.name: values.get(column.name) for column in table.columns}
+    return Entry(
+        key=row_key(table.name, {name: whole[name] for name in table.key}),
+        values={column.name: pack(column, whole[column.name]) for column in table.columns},
+    )

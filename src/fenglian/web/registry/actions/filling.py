@@ -1,0 +1,168 @@
+"""What a unit fills in, in a form, a workbook or through a link, becomes its rows.
+
+Every row has one outcome, and rows in = accepted + rejected + duplicate. The same file again adds
+nothing. All of a file is kept in one transaction, or none of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from fenglian.engine.errors import SheetFault
+from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets
+from fenglian.engine.registry.profile import row_of
+from fenglian.engine.registry.sheets import RowOutcome, read_profile_sheets
+from fenglian.engine.registry.tables import TableDescription
+from fenglian.outside.workbook import read_workbook
+from fenglian.web.access.rights import Right
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.registry.actions.owned import Entry, may_write, save_rows
+from fenglian.web.registry.models import Import, PublicRow, Way
+from fenglian.web.registry.profile_tables import known_names, pack, profile_tables
+
+PROFILE = "profile"
+FORM_NAME = "form"  # what a fault calls a sheet that nobody named
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of what was sent in: nothing is lost."""
+
+    rows: tuple[RowOutcome, ...]
+    warnings: tuple[SheetFault, ...] = ()
+    left_aside: tuple[str, ...] = ()
+
+    def count(self, status: str) -> int:
+        """Return how many rows had an outcome."""
+        return sum(row.status == status for row in self.rows)
+
+    @property
+    def accepted(self) -> int:
+        """Rows that were kept."""
+        return self.count("accepted")
+
+    @property
+    def rejected(self) -> int:
+        """Rows that were not, each with its fault."""
+        return self.count("rejected")
+
+    @property
+    def duplicate(self) -> int:
+        """Rows that were here before."""
+        return self.count("duplicate")
+
+    @property
+    def faults(self) -> tuple[SheetFault, ...]:
+        """Everything that was wrong."""
+        return tuple(fault for row in self.rows for fault in row.faults)
+
+
+def import_workbook(actor: Actor, owner: int, *, content: bytes, name: str) -> Receipt:
+    """Bring a workbook or a CSV file of a unit in; see ``receive_sheets`` for the outcomes.
+
+    Raises a ``WorkbookError`` or ``DocumentError`` where the file is not read at all.
+    """
+    sheets = read_workbook(content, name)  # in a child with limits, before anything is locked
+    return receive_sheets(actor, owner, sheets, Way.IMPORT, digest=sha256(content).hexdigest())
+
+
+@transaction.atomic
+def receive_sheets(
+    actor: Actor, owner: int, sheets: Sheets, way: Way, *, digest: str = ""
+) -> Receipt:
+    """Keep the rows that a unit sends in, each once.
+
+    Raises ``PermissionDenied`` where the actor may not write for that unit.
+    """
+    reading = read_profile_sheets(
+        sheets,
+        profile_tables(),
+        known=known_names(actor.alliance.pack),
+        owner=_code(actor, owner),
+    )
+    rows = _keep(actor, owner, reading.rows, way)
+    receipt = Receipt(rows, reading.warnings, reading.left_aside)
+    if digest:
+        _remember(actor, owner, sheets.name, digest, receipt)
+    return receipt
+
+
+def _keep(actor: Actor, owner: int, rows: Iterable[RowOutcome], way: Way) -> tuple[RowOutcome, ...]:
+    outcomes = list(rows)
+    forms: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for row in outcomes:
+        if row.status == "accepted" and row.table and row.record and row.identity:
+            forms[row.table][row.identity] = _entry(profile_tables()[row.table], row)
+    same: set[tuple[str, str]] = set()
+    for form, entries in forms.items():
+        saved = save_rows(actor, owner, form, entries.values(), way)
+        same |= {(form, key) for key in saved.same}
+    return tuple(
+        replace(row, status="duplicate")
+        if row.status == "accepted" and (row.table, row.identity) in same
+        else row
+        for row in outcomes
+    )
+
+
+def _entry(table: TableDescription, row: RowOutcome) -> Entry:
+    assert row.record is not None  # noqa: S101  # accepted rows have one
+    values = row_of(row.record)
+    return Entry(
+        key=row.identity or "",
+        values={each.name: pack(each, values.get(each.name)) for each in table.columns},
+    )
+
+
+def _code(actor: Actor, owner: int) -> str | None:
+    """Return the code that a unit's profile has; None: it has none yet."""
+    rows = PublicRow.objects.visible_to(actor, Right.READ).filter(
+        owner_id=owner, form=PROFILE, ended_at=None
+    )
+    row = rows.first()
+    return row.values.get("uscc") if row else None
+
+
+def _remember(actor: Actor, owner: int, name: str, digest: str, receipt: Receipt) -> None:
+    before = Import.objects.whole().filter(owner_id=owner, sha256=digest)
+    if before.exists():
+        return
+    Import.objects.create(
+        alliance_id=actor.alliance.id,
+        owner_id=owner,
+        sha256=digest,
+        name=name[:255],
+        rows=len(receipt.rows),
+        accepted=receipt.accepted,
+        rejected=receipt.rejected,
+        duplicate=receipt.duplicate,
+        imported_by_id=actor.user or None,
+        imported_at=timezone.now(),
+    )
+
+
+def fill_form(
+    actor: Actor, owner: int, form: str, typed: dict[str, str], way: Way = Way.OWNER
+) -> Receipt:
+    """Keep one row of a form as a person typed it, column by column.
+
+    Raises ``PermissionDenied`` where the actor may not write for that unit.
+    """
+    table = profile_tables()[form]
+    heading = {number: Cell(each.label.zh) for number, each in enumerate(table.columns, 1)}
+    cells = {
+        number: Cell(words)
+        for number, each in enumerate(table.columns, 1)
+        if (words := typed.get(each.name, "").strip())
+    }
+    sheets = Sheets(FORM_NAME, (Sheet(table.label.zh, (SheetRow(1, heading), SheetRow(2, cells))),))
+    return receive_sheets(actor, owner, sheets, way)
+
+
+def fills(actor: Actor, owner: int) -> tuple[str, ...]:
+    """Return the forms that an actor may fill in for a unit."""
+    return tuple(form for form in profile_tables() if may_write(actor, form, owner))

@@ -1,0 +1,276 @@
+"""The only writer of what units say of themselves: versions, proposals.
+
+A row is replaced, never altered; every change leaves an entry in the log, in the same
+transaction, that names the fields and not what stands in them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.engine.disclosure.parts import classes_of, split_row
+from fenglian.web.access.rights import Relation, Right, cell
+from fenglian.web.access.wall import on_behalf_of_the_house
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Seat
+from fenglian.web.audit.actions import Occurrence, record
+from fenglian.web.registry.actions.linking import SELF, link_owner
+from fenglian.web.registry.models import OWNED, OwnedRow, Proposal, Way
+from fenglian.web.registry.profile_tables import profile_tables
+
+PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
+PROPOSAL = "registry.proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a form as its unit says it."""
+
+    key: str  # tells whether it is the same thing as a row that is there
+    values: Mapping[str, Any]  # by column, as kept
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of entries: as many as came in."""
+
+    added: tuple[str, ...] = ()  # keys
+    changed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Part:
+    """What happens to the parts of one class."""
+
+    model: type[OwnedRow]
+    kept: dict[str, OwnedRow]
+    added: list[OwnedRow] = field(default_factory=list)
+    changed: list[OwnedRow] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+
+
+def may_write(actor: Actor, form: str, owner: int, right: Right = Right.WRITE) -> bool:
+    """Whether an actor may write, or propose, every part of rows of a form for a unit."""
+    relation = Relation.OWN if owner == actor.owner else Relation.OTHER
+    classes = classes_of(profile_tables()[form])
+    return all(right in cell(actor.role, each).of(relation) for each in classes)
+
+
+@transaction.atomic
+def save_rows(
+    actor: Actor, owner: int, form: str, entries: Iterable[Entry], way: Way = Way.OWNER
+) -> Saved:
+    """Keep what a unit says of itself; equal rows are kept once, others get a new version.
+
+    Raises
+    ------
+    PermissionDenied
+        Where the actor may not write rows of this form for this unit.
+    """
+    if not may_write(actor, form, owner):
+        raise PermissionDenied
+    return _save(actor, owner, form, {each.key: each for each in entries}, way)
+
+
+def save_for_the_house(
+    actor: Actor, owner: int, form: str, entries: Iterable[Entry], way: Way
+) -> Saved:
+    """Keep rows of a unit that nobody entered for it: demo data, and what is brought back."""
+    return _save(actor, owner, form, {each.key: each for each in entries}, way)
+
+
+def _save(actor: Actor, owner: int, form: str, entries: Mapping[str, Entry], way: Way) -> Saved:
+    table, now = profile_tables()[form], timezone.now()
+    parts = {each: _read_part(PARTS[each], owner, form, entries) for each in classes_of(table)}
+    slugs = {key: row.slug for part in parts.values() for key, row in part.kept.items()}
+    for key, entry in entries.items():
+        for data_class, values in split_row(table, entry.values).items():
+            row = _row(parts[data_class].model, actor, owner, form, entry, values, way, now)
+            row.slug = slugs.setdefault(key, row.slug)
+            _place(parts[data_class], row)
+    for part in parts.values():
+        _end(part.model, [part.kept[row.key].pk for row in part.changed], now)
+        part.model.objects.bulk_create([*part.added, *part.changed], batch_size=500)
+    record(actor, list(_occurrences(parts.values(), owner, form, way)))
+    if form == SELF:
+        link_owner(actor.alliance.id, owner)
+    return _saved(entries, parts.values())
+
+
+def _read_part(model: type[OwnedRow], owner: int, form: str, entries: Mapping[str, Entry]) -> _Part:
+    rows = model.objects.whole().filter(owner_id=owner, form=form, ended_at=None)
+    return _Part(model, {row.key: row for row in rows if row.key in entries})
+
+
+def _place(part: _Part, row: OwnedRow) -> None:
+    before = part.kept.get(row.key)
+    if before is None:
+        if any(value is not None for value in row.values.values()):
+            part.added.append(row)
+    elif before.values != row.values:
+        part.changed.append(row)
+        part.fields |= _differing(before.values, row.values)
+
+
+def _saved(entries: Mapping[str, Entry], parts: Iterable[_Part]) -> Saved:
+    found = list(parts)
+    known = {key for part in found for key in part.kept}
+    touched = {row.key for part in found for row in (*part.added, *part.changed)}
+    return Saved(
+        added=tuple(key for key in entries if key not in known),
+        changed=tuple(key for key in entries if key in known and key in touched),
+        same=tuple(key for key in entries if key in known and key not in touched),
+    )
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)}
+
+
+def _row(
+    model: type[OwnedRow],
+    actor: Actor,
+    owner: int,
+    form: str,
+    entry: Entry,
+    values: Mapping[str, Any],
+    way: Way,
+    now: datetime,
+) -> OwnedRow:
+    return model(
+        alliance_id=actor.alliance.id,
+        owner_id=owner,
+        form=form,
+        key=entry.key,
+        product=str(entry.values.get("product") or ""),
+        values=dict(values),
+        valid_from=_day(entry.values.get("valid_from")),
+        valid_to=_day(entry.values.get("valid_to")),
+        way=way,
+        recorded_at=now,
+        recorded_by_id=actor.user or None,
+    )
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _end(model: type[OwnedRow], numbers: list[int], now: datetime) -> None:
+    if numbers:
+        model.objects.whole().filter(pk__in=numbers).update(ended_at=now)
+
+
+def _occurrences(parts: Iterable[_Part], owner: int, form: str, way: Way) -> Iterator[Occurrence]:
+    for part in parts:
+        for act, rows in (("add", part.added), ("change", part.changed)):
+            if rows:
+                detail: dict[str, Any] = {"form": form, "way": way.value}
+                if part.fields:
+                    detail["fields"] = sorted(part.fields)
+                slugs = tuple(row.slug for row in rows)
+                yield _occurrence(part.model, owner, act, slugs, detail)
+
+
+def _occurrence(
+    model: type[OwnedRow] | type[Proposal],
+    owner: int,
+    act: str,
+    slugs: tuple[str, ...],
+    detail: Mapping[str, Any],
+) -> Occurrence:
+    return Occurrence(
+        act=act,
+        table=model._meta.label_lower,
+        rows=slugs,
+        owner=owner,
+        data_class=model.data_class.value,
+        detail=detail,
+    )
+
+
+@transaction.atomic
+def end_row(actor: Actor, form: str, slug: str) -> None:
+    """End a row of one's own unit: it counts no more, and stays on record.
+
+    Raises ``ObjectDoesNotExist`` where the actor may write no such row: absent and foreign ones
+    are alike.
+    """
+    if (
+        actor.owner is None
+        or form not in profile_tables()
+        or not may_write(actor, form, actor.owner)
+    ):
+        raise ObjectDoesNotExist
+    ended = []
+    for data_class in classes_of(profile_tables()[form]):
+        model = PARTS[data_class]
+        rows = model.objects.visible_to(actor, Right.WRITE).filter(
+            owner_id=actor.owner, form=form, slug=slug, ended_at=None
+        )
+        if rows.update(ended_at=timezone.now()):
+            ended.append(_occurrence(model, actor.owner, "end", (slug,), {"form": form}))
+    if not ended:
+        raise ObjectDoesNotExist
+    record(actor, ended)
+
+
+# What others suggest.
+
+
+@transaction.atomic
+def propose(actor: Actor, owner: int, form: str, entry: Entry) -> Proposal | None:
+    """Suggest a row to its unit, which confirms it; a unit without people takes it at once.
+
+    Returns
+    -------
+    Proposal | None
+        None where it took effect at once.
+
+    Raises
+    ------
+    PermissionDenied
+        Where the role may propose nothing of this form.
+    """
+    offered = set(split_row(profile_tables()[form], entry.values))
+    relation = Relation.OWN if owner == actor.owner else Relation.OTHER
+    if not all(Right.PROPOSE in cell(actor.role, each).of(relation) for each in offered):
+        raise PermissionDenied
+    with on_behalf_of_the_house(actor):
+        if not Seat.objects.filter(owner_id=owner, user__is_active=True).exists():
+            _save(actor, owner, form, {entry.key: entry}, Way.SECRETARIAT)
+            return None
+        row: Proposal = Proposal.objects.create(
+            alliance_id=actor.alliance.id,
+            owner_id=owner,
+            form=form,
+            key=entry.key,
+            values=dict(entry.values),
+            proposed_by_id=actor.user,
+            proposed_at=timezone.now(),
+        )
+        record(actor, [_occurrence(Proposal, owner, "propose", (row.slug,), {"form": form})])
+    return row
+
+
+@transaction.atomic
+def decide_proposal(actor: Actor, slug: str, *, take: bool) -> None:
+    """Take over what another suggested of one's own unit, or turn it down.
+
+    Raises ``DoesNotExist`` where no such proposal waits for the actor's unit.
+    """
+    rows = Proposal.objects.visible_to(actor, Right.WRITE)
+    row = rows.get(slug=slug, state=Proposal.State.WAITS)
+    if take:
+        entry = {row.key: Entry(row.key, row.values)}
+        _save(actor, row.owner_id, row.form, entry, Way.CONFIRMED)
+    state = Proposal.State.TAKEN if take else Proposal.State.REFUSED
+    rows.filter(pk=row.pk).update(state=state, decided_by_id=actor.user, decided_at=timezone.now())
+    record(actor, [_occurrence(Proposal, row.owner_id, state.value, (slug,), {})])

@@ -1,0 +1,197 @@
+"""What does a unit say of itself, as far as the one who asks may see it?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from django.utils import timezone
+
+from fenglian.engine.disclosure.classes import DataClass, highest
+from fenglian.engine.disclosure.parts import classes_of, part_of
+from fenglian.engine.registry.profile import Value
+from fenglian.engine.registry.tables import TableDescription
+from fenglian.web.access.reading import look_at
+from fenglian.web.access.rights import Relation, Right, cell, ever
+from fenglian.web.access.scope import ScopedQuerySet
+from fenglian.web.access.table import Act, require
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner
+from fenglian.web.registry.models import OWNED, OwnedRow, Proposal
+from fenglian.web.registry.profile_tables import profile_tables, unpack
+
+PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of a form with the columns that the reader may see."""
+
+    slug: str
+    key: str
+    values: Mapping[str, Value]
+    way: str  # how it came, in words
+    recorded_at: datetime  # of its latest part
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form of one unit: its rows, and what of it the reader may not see."""
+
+    table: TableDescription
+    rows: tuple[RowView, ...]
+    columns: tuple[str, ...]  # that the reader may see here, by right or grant
+    writable: bool
+    hidden: tuple[
+        DataClass, ...
+    ]  # classes of parts that are not shown, whether there are any or not
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A row that another suggests to the unit."""
+
+    slug: str
+    table: TableDescription
+    key: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """What a unit says of itself."""
+
+    owner: int
+    slug: str
+    name: str
+    own: bool
+    forms: tuple[FormView, ...]
+    data_class: DataClass  # the highest that is shown
+
+
+def find_owner(actor: Actor, slug: str) -> Owner:
+    """Return a unit of the open alliance by its address; raises ``ObjectDoesNotExist``."""
+    require(actor, Act.READ)
+    found = Owner.objects.filter(alliance_id=actor.alliance.id, slug=slug).first()
+    if found is None:
+        raise ObjectDoesNotExist
+    return found
+
+
+def own_slug(actor: Actor) -> str | None:
+    """Return the address of the unit that an actor speaks for; None: for none."""
+    found = Owner.objects.filter(pk=actor.owner or 0).values_list("slug", flat=True)
+    return found.first()
+
+
+def day_of(words: str) -> str:
+    """Return a day that an address asks for; empty where it is none."""
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        return ""
+
+
+def find_profile(actor: Actor, slug: str, as_of: str = "") -> ProfileView:
+    """Return what a unit says of itself, as it was on record on a day (empty: now).
+
+    Of sensitive classes the look is logged. Raises ``ObjectDoesNotExist`` for a unit of another
+    alliance and for none alike.
+    """
+    owner = find_owner(actor, slug)
+    parts = {
+        model.data_class: look_at(actor, _on_record(model, actor, owner.pk, as_of))
+        for model in OWNED
+        if ever(actor.role, model.data_class)
+    }
+    forms = tuple(
+        _form(actor, owner.pk, name, table, parts) for name, table in profile_tables().items()
+    )
+    shown = [each for each, rows in parts.items() if rows]
+    return ProfileView(
+        owner=owner.pk,
+        slug=owner.slug,
+        name=owner.name,
+        own=owner.pk == actor.owner,
+        forms=forms,
+        data_class=highest(shown or [DataClass.S0]),
+    )
+
+
+def _on_record(
+    model: type[OwnedRow], actor: Actor, owner: int, as_of: str
+) -> ScopedQuerySet[OwnedRow]:
+    rows: ScopedQuerySet[OwnedRow] = model.objects.visible_to(actor).filter(owner_id=owner)
+    if not as_of:
+        return rows.filter(ended_at=None)
+    end = datetime.combine(date.fromisoformat(as_of), time.max, timezone.get_current_timezone())
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gt=end), recorded_at__lte=end)
+
+
+def _form(
+    actor: Actor,
+    owner: int,
+    name: str,
+    table: TableDescription,
+    parts: Mapping[DataClass, Iterable[OwnedRow]],
+) -> FormView:
+    classes = classes_of(table)
+    found: dict[str, list[OwnedRow]] = {}
+    for data_class in classes:
+        for row in parts.get(data_class, ()):
+            if row.form == name:
+                found.setdefault(row.slug, []).append(row)
+    relation = Relation.OWN if owner == actor.owner else Relation.OTHER
+    open_to = {each for each in classes if Right.READ in cell(actor.role, each).of(relation)}
+    open_to -= {
+        each for each in open_to if relation is Relation.OTHER and cell(actor.role, each).stated
+    }
+    open_to |= {each for each in classes if any(row.form == name for row in parts.get(each, ()))}
+    return FormView(
+        table=table,
+        rows=tuple(_row(table, slug, rows) for slug, rows in found.items()),
+        columns=tuple(each.name for each in table.columns if part_of(table, each) in open_to),
+        writable=all(Right.WRITE in cell(actor.role, each).of(relation) for each in classes),
+        hidden=tuple(each for each in classes if each not in open_to),
+    )
+
+
+def _row(table: TableDescription, slug: str, rows: Iterable[OwnedRow]) -> RowView:
+    found = list(rows)
+    stored: dict[str, Any] = {}
+    for row in found:
+        stored |= row.values
+    latest = max(found, key=lambda row: row.recorded_at)
+    return RowView(
+        slug=slug,
+        key=found[0].key,
+        values={
+            column.name: unpack(column, stored[column.name])
+            for column in table.columns
+            if column.name in stored
+        },
+        way=latest.get_way_display(),
+        recorded_at=latest.recorded_at,
+    )
+
+
+def list_proposals(actor: Actor) -> list[Suggestion]:
+    """Return what waits for the actor's unit to take over or turn down."""
+    if actor.owner is None:
+        return []
+    rows = Proposal.objects.visible_to(actor).filter(owner_id=actor.owner)
+    return [
+        Suggestion(
+            slug=row.slug,
+            table=(table := profile_tables()[row.form]),
+            key=row.key,
+            values={
+                column.name: unpack(column, row.values[column.name])
+                for column in table.columns
+                if column.name in row.values
+            },
+        )
+        for row in rows.filter(state=Proposal.State.WAITS)
+    ]

@@ -1,0 +1,226 @@
+"""How does a unit's own data read? Cells in words, with class, age and what is still unknown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fenglian.engine.disclosure.classes import DataClass, declared_class
+from fenglian.engine.errors import SheetFault
+from fenglian.engine.intake.sheets import place_of
+from fenglian.engine.registry.cells import write_cell
+from fenglian.engine.registry.completeness import Meter, completeness
+from fenglian.engine.registry.profile import Value, make_record
+from fenglian.engine.registry.tables import Column, TableDescription
+from fenglian.web.intake.wording import language, say
+from fenglian.web.registry.profile_tables import known_names
+from fenglian.web.registry.queries import FormView, ProfileView, RowView, Suggestion
+
+PROFILE, CODE = "profile", "uscc"  # the code stands in the profile, and is not asked again
+TYPED_ROW = 2  # of what a person typed, below the headings
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a form in words."""
+
+    slug: str
+    cells: tuple[str, ...]  # by column shown; empty: not known
+    pairs: tuple[tuple[str, str, str], ...]  # wording, class and cell of each column
+    way: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """A form in words."""
+
+    name: str
+    title: str
+    about: str
+    headings: tuple[tuple[str, str], ...]  # wording, class
+    rows: tuple[ShownRow, ...]
+    writable: bool
+    hidden: tuple[tuple[str, str], ...]  # class, in words: not shown to this visitor
+    single: bool  # one row at most
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUnit:
+    """A unit's data in words."""
+
+    slug: str
+    name: str
+    own: bool
+    forms: tuple[ShownForm, ...]
+    data_class: DataClass
+    class_name: str
+    known: int
+    asked: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProposal:
+    """What another suggests, held against what stands."""
+
+    slug: str
+    title: str
+    changes: tuple[tuple[str, str, str], ...]  # wording, as it stands, as proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field of the form in which a row is typed."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    required: bool
+    choices: tuple[tuple[str, str], ...]
+    data_class: str
+    fault: str
+
+
+def show_profile(view: ProfileView, pack: str) -> ShownUnit:
+    """Return a unit's data in words."""
+    meter = _meter(view)
+    return ShownUnit(
+        slug=view.slug,
+        name=view.name,
+        own=view.own,
+        forms=tuple(_form(each, pack) for each in view.forms),
+        data_class=view.data_class,
+        class_name=say(view.data_class.label),
+        known=meter.known,
+        asked=meter.asked,
+        questions=tuple(say(each.text) for each in meter.questions),
+    )
+
+
+def _meter(view: ProfileView) -> Meter:
+    records = {
+        form.table.name: [
+            make_record(
+                form.table.name,
+                dict.fromkeys(c.name for c in form.table.columns) | dict(row.values),
+            )
+            for row in form.rows
+        ]
+        for form in view.forms
+        if not form.hidden
+    }
+    shown = {form.table.name: form.table for form in view.forms if not form.hidden}
+    return completeness(records, shown)
+
+
+def _form(form: FormView, pack: str) -> ShownForm:
+    table = form.table
+    columns = [
+        each
+        for each in table.columns
+        if each.name in form.columns and (each.name != CODE or table.name == PROFILE)
+    ]
+    return ShownForm(
+        name=table.name,
+        title=say(table.label),
+        about=say(table.about),
+        headings=tuple((say(each.label), declared_class(each.data_class)) for each in columns),
+        rows=tuple(_row(columns, row, pack) for row in form.rows),
+        writable=form.writable,
+        hidden=tuple((each, say(each.label)) for each in form.hidden),
+        single=table.name == PROFILE,
+    )
+
+
+def _row(columns: list[Column], row: RowView, pack: str) -> ShownRow:
+    cells = tuple(_cell(row.values, column, pack) for column in columns)
+    return ShownRow(
+        slug=row.slug,
+        cells=cells,
+        pairs=tuple(
+            (say(column.label), declared_class(column.data_class), cell)
+            for column, cell in zip(columns, cells, strict=True)
+        ),
+        way=row.way,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _cell(values: Mapping[str, Value], column: Column, pack: str) -> str:
+    value = values.get(column.name)
+    if column.type == "product" and isinstance(value, str):
+        label = known_names(pack).products.get(value)
+        return say(label) if label else value
+    unit = str(values.get(column.unit_column or "") or column.unit)
+    written = str(write_cell(value, column, unit, language()))
+    if written and column.type in ("quantity", "integer") and value is not None:
+        shown = say(column.unit_label) if column.unit_label else unit
+        return f"{written} {shown}".strip()
+    return written
+
+
+def show_proposals(
+    view: ProfileView, proposals: Iterable[Suggestion], pack: str
+) -> list[ShownProposal]:
+    """Return what waits for the unit's decision; only what would change."""
+    rows = {row.key: row.values for form in view.forms for row in form.rows}
+    return [
+        ShownProposal(
+            slug=each.slug,
+            title=say(each.table.label),
+            changes=tuple(
+                (say(column.label), before, after)
+                for column in each.table.columns
+                if (after := _cell(each.values, column, pack))
+                != (before := _cell(rows.get(each.key, {}), column, pack))
+            ),
+        )
+        for each in proposals
+    ]
+
+
+def say_fault(fault: SheetFault) -> str:
+    """Return what is wrong with what was typed, and the way out; the place is the field itself."""
+    return " ".join(filter(None, (fault.why(language()), fault.fix(language()))))
+
+
+def show_inputs(
+    table: TableDescription,
+    kept: RowView | None,
+    typed: dict[str, str] | None,
+    pack: str,
+    faults: Iterable[SheetFault],
+) -> list[Input]:
+    """Return the fields of a form: as typed before, else as kept, else empty."""
+    wrong = {str(each.facts.get("cell", "")): say_fault(each) for each in faults}
+    return [
+        _input(column, kept, typed, pack, wrong.get(place_of(TYPED_ROW, number), ""))
+        for number, column in enumerate(table.columns, 1)
+        if column.name != CODE or table.name == PROFILE
+    ]
+
+
+def _input(
+    column: Column, kept: RowView | None, typed: dict[str, str] | None, pack: str, fault: str
+) -> Input:
+    if typed is not None:
+        value = typed.get(column.name, "")
+    elif kept is not None:
+        unit = str(kept.values.get(column.unit_column or "") or column.unit)
+        value = str(write_cell(kept.values.get(column.name), column, unit, language()))
+    else:
+        value = ""
+    choices = tuple((say(each.label), say(each.label)) for each in column.choices)
+    if column.type == "product":
+        choices = tuple((key, say(label)) for key, label in known_names(pack).products.items())
+    return Input(
+        name=column.name,
+        label=say(column.label),
+        hint=say(column.unit_label) if column.unit_label else "",
+        value=value,
+        required=column.needed,
+        choices=choices,
+        data_class=declared_class(column.data_class),
+        fault=fault,
+    )

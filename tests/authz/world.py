@@ -1,0 +1,131 @@
+"""A small alliance in which every unit has secrets, and each secret is a word found nowhere else.
+
+The cast: a chair unit that competes with a member, a member, an institute, a bank; a department,
+a secretary, an analyst, two stewards and the three administrators; and a firm of another alliance.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.engine.disclosure.parts import part_of
+from fenglian.engine.labels import Label
+from fenglian.engine.quantities import Quantity
+from fenglian.engine.registry.tables import Column
+from fenglian.web.accounts.actions import create_alliance, create_owner, seat_user
+from fenglian.web.accounts.actor import Actor, Role
+from fenglian.web.accounts.models import Alliance, Owner, User
+from fenglian.web.accounts.queries import find_actor
+from fenglian.web.registry.actions import Entry, may_write, save_rows
+from fenglian.web.registry.profile_tables import pack, profile_tables
+
+UNITS = {  # who → role, unit
+    "chair": (Role.COUNCIL, "演示整机厂"),
+    "member": (Role.MEMBER, "演示法兰厂"),
+    "institute": (Role.INSTITUTE, "演示研究所"),
+    "bank": (Role.BANK, "演示银行"),
+}
+OTHERS = {
+    "department": Role.GOVERNMENT,
+    "secretary": Role.SECRETARIAT,
+    "analyst": Role.ANALYST,
+    "steward": Role.STEWARD,
+    "second": Role.STEWARD,
+    "system": Role.SYSTEM_ADMIN,
+    "security": Role.SECURITY_ADMIN,
+    "auditor": Role.AUDITOR,
+}
+FIRST_NUMBER = 7_310_001  # canaries among numbers count up from here, in steps that no page makes
+
+
+@dataclass
+class World:
+    """People by part, and the words that must not come out."""
+
+    people: dict[str, Actor] = field(default_factory=dict)
+    owners: dict[str, Any] = field(default_factory=dict)
+    canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
+    _numbers: int = 0
+
+    def word(self, unit: str, data_class: DataClass) -> str:
+        """Return a word found nowhere else, remembered as a secret of a unit."""
+        self._numbers += 1
+        text = f"canary{unit}{data_class}{self._numbers:03d}"
+        self.canaries.setdefault((unit, data_class), []).append(text)
+        return text
+
+    def number(self, unit: str, data_class: DataClass) -> int:
+        """Return a number found nowhere else."""
+        self._numbers += 1
+        number = FIRST_NUMBER + 137 * self._numbers
+        self.canaries.setdefault((unit, data_class), []).append(str(number))
+        return number
+
+
+def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> World:
+    """Make the alliance, its people, and every form of every unit."""
+    world = World()
+    alliance = create_alliance(slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True)
+    for who, (role, name) in units.items():
+        world.owners[who] = create_owner(alliance, name)
+        world.people[who] = seat(who, alliance, role, world.owners[who])
+    for who, role in OTHERS.items():
+        world.people[who] = seat(who, alliance, role)
+    elsewhere = create_alliance(
+        f"{slug}-other", Label("演示别处", "Demo elsewhere"), synthetic=True
+    )
+    world.owners["foreign"] = create_owner(elsewhere, "演示外厂")
+    world.people["foreign"] = seat("foreign", elsewhere, Role.MEMBER, world.owners["foreign"])
+    for who in (*units, "foreign"):
+        fill(world, who)
+    return world
+
+
+def seat(who: str, alliance: Alliance, role: Role, owner: Owner | None = None) -> Actor:
+    """Give a person a seat; without a password, which would take most of the tests' time."""
+    user = User.objects.create(username=f"{alliance.slug}-{who}", name=f"演示{who}")
+    seat_user(user, alliance, role, owner)
+    actor = find_actor(user.pk, alliance.slug)
+    assert actor is not None
+    return actor
+
+
+def fill(world: World, who: str) -> None:
+    """Have a unit fill in two rows of each form that its role may write, every cell a canary."""
+    actor = world.people[who]
+    for form, table in profile_tables().items():
+        entries = []
+        for _number in range(1 if form == "profile" else 2):
+            values = {
+                column.name: pack(column, _value(world, who, column, part_of(table, column)))
+                for column in table.columns
+            }
+            key = "/".join(str(values[name]) for name in table.key)
+            entries.append(Entry(key=key[:200], values=values))
+        if actor.owner is not None and may_write(actor, form, actor.owner):
+            save_rows(actor, actor.owner, form, entries)
+
+
+def _value(world: World, who: str, column: Column, data_class: DataClass) -> Any:
+    if column.choices:
+        return column.choices[0].word
+    match column.type:
+        case "names":
+            return (world.word(who, data_class),)
+        case "specs":
+            return (("直径", world.word(who, data_class)),)
+        case "quantity":
+            return Quantity(Decimal(world.number(who, data_class)), "eq", "t")
+        case "integer":
+            return world.number(who, data_class)
+        case "date" | "end_date":
+            return date(2031, 5, 17)
+        case "flag":
+            return True
+        case "region":
+            return "140100"
+        case _:
+            return world.word(who, data_class)
