@@ -4,16 +4,31 @@ import io
 import json
 import sqlite3
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db.utils import ConnectionHandler
 
 from fenglian.web.archive import backup, hashes
-from fenglian.web.archive.backup import DATABASE, MANIFEST, MEMBERS, restore_backup
-from fenglian.web.archive.faults import HomeNotEmpty, NewerVersion, NotABackup
+from fenglian.web.archive.backup import (
+    DATABASE,
+    MANIFEST,
+    MEMBERS,
+    restore_backup,
+    write_backup,
+)
+from fenglian.web.archive.faults import (
+    AlreadyThere,
+    HomeNotEmpty,
+    NewerVersion,
+    NotABackup,
+    NotSqlite,
+)
 from fenglian.web.audit.anchors import FILE as ANCHORS
+from fenglian.web.audit.chain import EMPTY
 from fenglian.web.home import KEY_FILE
 from tests.web.archive.homes import FILL, contents, fenglian, refused, run_python
 
@@ -51,6 +66,50 @@ def test_a_backup_without_a_name_is_called_by_its_time(home: Path, tmp_path: Pat
     assert "No backup was written" in refused(
         home, "backup", "--to", str(tmp_path / "no" / "folder.tar"), "--lang", "en"
     )
+
+
+@pytest.fixture
+def here(home: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Let this process be the one that serves the home."""
+    one = {**settings.DATABASES["default"], "NAME": str(home / DATABASE)}
+    connection = ConnectionHandler({"default": one})["default"]
+    monkeypatch.setattr(backup, "connection", connection)
+    monkeypatch.setattr(settings, "HOME", home)
+    yield monkeypatch
+    connection.close()
+
+
+def test_a_backup_knows_what_it_holds(here: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    here.chdir(tmp_path)
+    file, manifest = write_backup()
+    assert file.parent == tmp_path
+    assert manifest.format == backup.FORMAT
+    assert manifest.tables["audit_entry"] == manifest.audit_count == 20
+    assert "audit.0002_append_only" in manifest.migrations
+    assert restore_backup(file, tmp_path / "home").manifest == manifest
+    with pytest.raises(AlreadyThere):
+        write_backup(file)
+    with pytest.raises(AlreadyThere):  # somebody else was faster
+        backup._publish(file, file)
+
+
+def test_a_home_without_entries_and_anchors_is_backed_up_too(
+    here: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    here.setattr(settings, "HOME", tmp_path)
+    _file, manifest = write_backup(tmp_path)
+    assert manifest.audit_count == 20
+    empty = sqlite3.connect(":memory:")
+    empty.execute("CREATE TABLE audit_head (count, digest)")
+    with closing(empty):
+        assert backup._end(empty) == EMPTY
+
+
+def test_another_database_has_its_own_tools(here: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    here.setattr("fenglian.web.archive.backup.connection.vendor", "postgresql")
+    with pytest.raises(NotSqlite) as caught:
+        write_backup(tmp_path)
+    assert "pg_dump" in caught.value.message("zh")
 
 
 def test_what_comes_back_is_what_was_there(home: Path, file: Path, tmp_path: Path) -> None:
