@@ -22,6 +22,29 @@ accounts:sign-out            -          open
 accounts:demo                -          -
 accounts:alliance            -          all
 accounts:revoke-key          -          -
+accounts:password            -          all
+accounts:renew-factor        all        all
+accounts:recovery-codes      -          all
+accounts:end-other-sessions  -          all
+accounts:end-session         -          -
+accounts:code                open       open
+accounts:set-up              all        all
+accounts:join                open       open
+accounts:people              secretary,system,security  -
+accounts:invite              -          secretary,system
+accounts:propose             -          system,security
+accounts:propose-factors     -          system,security
+accounts:revoke              -          -
+accounts:decide              -          -
+accounts:unit-leaves         -          secretary,system         unit
+accounts:unit-returns        -          secretary,system         unit
+accounts:seat                secretary,system,security  -
+accounts:change-seat         -          secretary,system
+accounts:end-seat            -          secretary,system
+accounts:propose-renewal     -          system,security
+accounts:unlock              -          security
+api-1:show_self              all        -
+api-1:list_units             all        -
 audit:entries                all        -
 audit:check                  -          auditor
 audit:entries-csv            all        -
@@ -180,6 +203,9 @@ class Places:
             "identifier": self.organisation if "organisation" in name else self.statement,
             "act": "accept",
             "role": "bank",
+            "token": "0" * 24,
+            "session": ABSENT,
+            "username": "authz-member",
             "key": "demo-flange-01" if name == "registry:row" else "1",
             "pack": "demo",
             "table": "organisations",

@@ -26,7 +26,7 @@ from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("DROP TRIGGER audit_entry_kept")
     cursor.execute("UPDATE audit_entry SET purpose = 'x' WHERE number = 3")
-"""  # noqa: S608  # nobody else's words
+"""  # nobody else's words
 
 
 @pytest.mark.slow
