@@ -54,7 +54,7 @@ def lower_wall() -> None:
 
 
 @contextmanager
-def on_behalf_of_the_house() -> Iterator[None]:
+def on_behalf_of_the_house(_actor: Actor | None = None) -> Iterator[None]:
     """Do a confirmed act that touches rows of another: the wall is down inside, as before after."""
     before = _STATE.get()
     lower_wall()

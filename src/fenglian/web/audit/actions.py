@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.happened import Happening
 from fenglian.web.audit.chain import COLUMNS, EMPTY, ZERO, Columns, Sealed, spell
 from fenglian.web.audit.chain import Head as End
 from fenglian.web.audit.faults import OutsideTransaction, UnknownClass, UnwritableEntry
@@ -42,6 +43,17 @@ class Occurrence:
     # What changed. Names of fields, never what stood in a field of class S2, S3 or P: whoever may
     # read the log may not therefore read the data.
     detail: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+def hear(actor: Actor | None, happenings: Iterable[Happening], **_signal: Any) -> None:
+    """Write down what accounts tell, in the transaction in which it happens."""
+    record(
+        actor,
+        [
+            Occurrence(**{each.name: getattr(told, each.name) for each in fields(told)})
+            for told in happenings
+        ],
+    )
 
 
 @dataclass(frozen=True, slots=True)

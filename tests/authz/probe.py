@@ -1,0 +1,230 @@
+"""A short look at every rule at once: what it finds wrong with a world, in words.
+
+The mutants' judge: with the rules as they are it finds nothing, and with any one of them broken
+it must find something. It knows the rules from the table written down by hand, not from the code.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.utils import timezone
+
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.web.access.actions import confirm_purpose, give_grant, revoke_grant, state_purpose
+from fenglian.web.access.faults import AccessError
+from fenglian.web.access.models import Grant, Purpose
+from fenglian.web.access.reading import look_at
+from fenglian.web.access.scope import Unlogged, Unscoped
+from fenglian.web.access.table import NotPermitted
+from fenglian.web.access.wall import lower_wall, raise_wall
+from fenglian.web.accounts.models import Owner
+from fenglian.web.audit.models import Entry
+from fenglian.web.registry.actions import may_write
+from fenglian.web.registry.models import OWNED, ConfidentialRow, SensitiveRow
+from tests.authz.test_rows import CASES
+from tests.authz.world import UNITS, World
+
+BY_CLASS = {model.data_class: model for model in OWNED}
+FORMS = {  # one form whose rows lie in that class alone
+    DataClass.S0: "honours", DataClass.S1: "offerings", DataClass.S2: "capacities",
+    DataClass.S3: "offering_prices", DataClass.P: "contacts",
+}  # fmt: skip
+GRANTS = {  # reader → owner of one grant that holds, for each class
+    "chair": "member", "member": "chair", "institute": "member", "bank": "chair",
+}  # fmt: skip
+
+
+def prepare(world: World) -> None:
+    """Give the world grants and purposes of every kind: such as hold, and such as do not."""
+    today, now = timezone.localdate(), timezone.now()
+    for data_class in DataClass:
+        for reader, owner in GRANTS.items():
+            give_grant(
+                world.people[owner], UNITS[reader][1], data_class, purpose="对账", until=today
+            )
+        # Of the bank's rows the chair has none: each of these grants is over, or not for it.
+        bank, chair = world.people["bank"], UNITS["chair"][1]
+        old = give_grant(bank, chair, data_class, purpose="过期", until=today)
+        Grant.objects.filter(slug=old).update(until=today - timedelta(days=1))
+        revoke_grant(bank, give_grant(bank, chair, data_class, purpose="收回", until=today))
+        for wrong in DataClass:
+            if (wrong, data_class) == (DataClass.S2, DataClass.S3):
+                give_grant(world.people["institute"], chair, wrong, purpose="只此一类", until=today)
+    left = give_grant(
+        world.people["institute"], UNITS["bank"][1], DataClass.S2, purpose="已退", until=today
+    )
+    Grant.objects.filter(slug=left).update(owner=world.owners["gone"])
+    Owner.objects.filter(pk=world.owners["gone"].pk).update(left_on=today - timedelta(days=1))
+    number = world.people["steward"].alliance.id
+    for data_class in (DataClass.S2, DataClass.S3, DataClass.P):
+        shared = {
+            "alliance_id": number, "user_id": world.people["steward"].user,
+            "data_class": data_class, "words": "核查", "stated_at": now,
+        }  # fmt: skip
+        other = world.people["second"].user
+        later, earlier = now + timedelta(hours=1), now - timedelta(hours=1)
+        Purpose.objects.create(**shared, until=later)
+        Purpose.objects.create(**shared, until=earlier, confirmed_by_id=other)
+        Purpose.objects.create(**shared, until=later, confirmed_by_id=other, ended_at=now)
+        elsewhere = shared | {"alliance_id": world.people["foreign"].alliance.id}
+        Purpose.objects.create(**elsewhere, until=later, confirmed_by_id=other)
+        foreign = shared | {"user_id": world.people["analyst"].user}
+        Purpose.objects.create(**foreign, until=later, confirmed_by_id=other)
+
+
+def probe(world: World) -> list[str]:
+    """Return what is wrong with the rules, each fault in words."""
+    found: list[str] = []
+    for check in (_rows, _writes, _purposes, _guards, _grants, _walls):
+        point = transaction.savepoint()
+        try:
+            found += check(world)
+        except (AccessError, NotPermitted, Unscoped, Unlogged, DatabaseError) as fault:
+            found.append(f"{check.__name__}: {fault!r}")
+        finally:
+            lower_wall()
+            transaction.savepoint_rollback(point)
+    return found
+
+
+def _seen(world: World, who: str, data_class: DataClass) -> set[int]:
+    rows = BY_CLASS[data_class].objects.visible_to(world.people[who])
+    return {row.owner_id for row in look_at(world.people[who], rows)}
+
+
+def _rows(world: World) -> Iterator[str]:
+    """Yield who sees whose rows against the table."""
+    numbers = {unit: world.people[unit].owner for unit in (*UNITS, "foreign")}
+    for who, data_class, letters in CASES:
+        seen = _seen(world, who, data_class)
+        for unit, number in numbers.items():
+            if unit == "foreign":
+                right = False
+            elif unit == who:
+                right = letters[0] == "r"
+            elif GRANTS.get(who) == unit or (who, unit, data_class) == (
+                "chair", "institute", DataClass.S2,
+            ):  # fmt: skip
+                right = letters[1] == "r"
+            else:
+                right = letters[2] == "r"
+            if (number in seen) != right:
+                yield f"{who} {'misses' if right else 'sees'} {data_class} of {unit}"
+        if world.owners["gone"].pk in seen and letters[2] != "r":
+            yield f"{who} sees what a unit that left had granted"
+
+
+def _writes(world: World) -> Iterator[str]:
+    for who, data_class, letters in CASES:
+        actor = world.people[who]
+        own = actor.owner is not None and letters[0] == "r"
+        if may_write(actor, FORMS[data_class], actor.owner or -1) != own:
+            yield f"{who} writing own {data_class}"
+        if may_write(actor, FORMS[data_class], world.owners["foreign"].pk):
+            yield f"{who} writes {data_class} of another"
+
+
+def _purposes(world: World) -> Iterator[str]:
+    for who, data_class, letters in CASES:
+        if letters[2] != "p":
+            continue
+        person = world.people[who]
+        slug = state_purpose(person, data_class, "依法核查")
+        if _seen(world, who, data_class):
+            yield f"an unconfirmed purpose opens {data_class} to {who}"
+        try:
+            confirm_purpose(person, slug)
+            yield f"{who} confirms an own purpose"
+        except (NotPermitted, AccessError):
+            pass
+        confirm_purpose(world.people["second"], slug)
+        if world.people["member"].owner not in _seen(world, who, data_class):
+            yield f"a confirmed purpose does not open {data_class} to {who}"
+
+
+def _guards(world: World) -> Iterator[str]:
+    """Yield where a forgotten scope or a look without an entry goes through."""
+    member = world.people["member"]
+    for ask, fault in (
+        (ConfidentialRow.objects.count, Unscoped),
+        (ConfidentialRow._base_manager.count, Unscoped),
+        (lambda: ConfidentialRow.objects.update(key="x"), Unscoped),
+        (lambda: ConfidentialRow.objects.raw("SELECT 1"), Unscoped),
+        (lambda: list(ConfidentialRow.objects.visible_to(member)), Unlogged),
+    ):
+        try:
+            with transaction.atomic():
+                ask()
+            yield f"{fault.__name__} does not raise"
+        except (Unscoped, Unlogged):
+            pass
+    before = Entry.objects.count()
+    look_at(member, SensitiveRow.objects.visible_to(member))
+    if Entry.objects.count() == before:
+        yield "a look leaves no entry"
+    reasons = set(Entry.objects.filter(act="read").values_list("purpose", flat=True))
+    if "对账" not in reasons:
+        yield "a look does not say why"
+
+
+def _grants(world: World) -> Iterator[str]:
+    """Yield grants that can be given or taken back by the wrong hands."""
+    today = timezone.localdate()
+    member = world.people["member"]
+    for reader, until in (
+        ("演示外厂", today),
+        (UNITS["member"][1], today),
+        (UNITS["bank"][1], today - timedelta(days=1)),
+        (UNITS["bank"][1], today + timedelta(days=4000)),
+    ):
+        try:
+            with transaction.atomic():
+                give_grant(member, reader, DataClass.S2, purpose="x", until=until)
+            yield f"a grant to {reader} until {until}"
+        except (AccessError, DatabaseError):
+            pass
+    slug = give_grant(member, UNITS["bank"][1], DataClass.S3, purpose="x", until=today)
+    try:
+        revoke_grant(world.people["chair"], slug)
+        yield "a rival takes a grant back"
+    except Grant.DoesNotExist:
+        pass
+    revoke_grant(member, slug)
+    if member.owner in _seen(world, "bank", DataClass.S3):
+        yield "a revoked grant goes on"
+
+
+def _walls(world: World) -> Iterator[str]:
+    """Yield what the database itself lets through."""
+    for who, model, open_ in _expected_walls():
+        raise_wall(world.people[who] if who else None)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(owner_id) FROM {model._meta.db_table}")
+                count = cursor.fetchone()[0]
+            passed = count > 0
+        except DatabaseError:
+            passed = False
+        finally:
+            lower_wall()
+        if passed != open_:
+            yield f"the wall is {'open' if passed else 'shut'} for {who} at {model.__name__}"
+
+
+def _expected_walls() -> Iterator[tuple[str, Any, bool]]:
+    for who, data_class, letters in CASES:
+        model = BY_CLASS[data_class]
+        if connection.vendor == "sqlite":
+            # A role that could ever read a row of the table is not stopped by the authorizer.
+            yield who, model, letters != "---"
+        else:
+            yield (
+                who,
+                model,
+                "r" in letters.replace("r", "r", 1) and (who in UNITS or letters[2] == "r"),
+            )
+    for data_class in DataClass:
+        yield "", BY_CLASS[data_class], False
