@@ -68,7 +68,9 @@ class World:
 def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> World:
     """Make the alliance, its people, and every form of every unit."""
     world = World()
-    alliance = create_alliance(slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True)
+    alliance = create_alliance(
+        slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True, pack="demo"
+    )
     for who, (role, name) in units.items():
         world.owners[who] = create_owner(alliance, name)
         world.people[who] = seat(who, alliance, role, world.owners[who])
@@ -118,7 +120,12 @@ def _value(world: World, who: str, column: Column, data_class: DataClass) -> Any
         case "specs":
             return (("直径", world.word(who, data_class)),)
         case "quantity":
-            return Quantity(Decimal(world.number(who, data_class)), "eq", "t")
+            unit = {"元": "yuan", "万元": "yuan", "平方米": "m2"}.get(column.unit, "t")
+            return Quantity(Decimal(world.number(who, data_class)), "eq", unit)
+        case "unit":
+            return "t"
+        case "period":
+            return "2031"
         case "integer":
             return world.number(who, data_class)
         case "date" | "end_date":

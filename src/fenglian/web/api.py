@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.parser import Parser
 
+from fenglian.web.access.api import router as access
 from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.advice.api import router as advice
 from fenglian.web.audit.api import router as audit
@@ -19,6 +20,7 @@ from fenglian.web.chain.api import router as chain
 from fenglian.web.intake.api import router as intake
 from fenglian.web.problems import answer_problems
 from fenglian.web.registry.api import router as registry
+from fenglian.web.registry.unit_api import router as units
 
 DEEPEST = 32  # levels of a JSON body
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -177,8 +179,10 @@ api = NinjaAPI(
     auth=[SignedIn(), ByKey()],
 )
 api.add_router("/audit", audit)
+api.add_router("/access", access)
 api.add_router("/intake", intake)
 api.add_router("/registry", registry)
+api.add_router("/registry/units", units)
 api.add_router("/chain", chain)
 api.add_router("/advice", advice)
 answer_problems(api)

@@ -17,7 +17,7 @@ router = Router(tags=["access"])
 class GrantOut(Schema):
     """A grant; ``stands`` says whether it holds today."""
 
-    id: int
+    id: str  # finds it again
     owner: str
     reader: str
     data_class: DataClass
@@ -60,19 +60,28 @@ def list_grants(request: HttpRequest) -> GrantsOut:
 def give_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
     """Let another unit read one class of one's own unit's rows until a day."""
     actor = actor_of(request)
-    number = actions.give_grant(
+    slug = actions.give_grant(
         actor, body.reader, body.data_class, purpose=body.purpose, until=body.until
     )
     given, _received = queries.list_grants(actor)
-    return Status(201, next(_out(each) for each in given if each.id == number))
+    return Status(201, next(_out(each) for each in given if each.slug == slug))
 
 
-@router.delete("/grants/{number}", response={204: None}, operation_id="revoke_grant")
-def revoke_grant(request: HttpRequest, number: int) -> Status[None]:
+@router.delete("/grants/{slug}", response={204: None}, operation_id="revoke_grant")
+def revoke_grant(request: HttpRequest, slug: str) -> Status[None]:
     """Take a grant back; it ends at once and stays on record."""
-    actions.revoke_grant(actor_of(request), number)
+    actions.revoke_grant(actor_of(request), slug)
     return Status(204, None)
 
 
 def _out(line: GrantLine) -> GrantOut:
-    return GrantOut.from_orm(line)
+    return GrantOut(
+        id=line.slug,
+        owner=line.owner,
+        reader=line.reader,
+        data_class=line.data_class,
+        purpose=line.purpose,
+        until=line.until,
+        revoked=line.revoked,
+        stands=line.stands,
+    )

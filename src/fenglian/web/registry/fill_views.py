@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fenglian.engine.errors import FenglianError
 from fenglian.render.registry_book import MEDIA_TYPE
-from fenglian.web.accounts.actor import open_to_strangers, visitor
+from fenglian.web.accounts.actor import open_to_strangers
 from fenglian.web.intake.wording import say
 from fenglian.web.registry import actions, book, queries
 from fenglian.web.registry.actions import Receipt
@@ -83,7 +83,7 @@ def _form(request: HttpRequest, visit: LinkVisit, token: str) -> HttpResponse:
     columns = [each.name for each in profile_tables()[name].columns]
     typed = {each: request.POST.get(each, "") for each in columns}
     try:
-        receipt = actions.fill_by_link(visit, name, typed, after=visitor(request))
+        receipt = actions.fill_by_link(visit, name, typed)
     except LinkBusy as fault:
         return _refused(request, visit, token, name, fault, 429, typed=typed)
     if receipt.rejected:
@@ -106,9 +106,7 @@ def _workbook(request: HttpRequest, visit: LinkVisit, token: str) -> HttpRespons
         return redirect("fill:form", token)
     file = form.cleaned_data["file"]
     try:
-        receipt = actions.import_by_link(
-            visit, content=file.read(), name=file.name or "", after=visitor(request)
-        )
+        receipt = actions.import_by_link(visit, content=file.read(), name=file.name or "")
     except FenglianError as fault:
         status = 429 if isinstance(fault, LinkBusy) else 422
         return _refused(request, visit, token, first, fault, status)

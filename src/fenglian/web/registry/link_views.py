@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -29,6 +29,8 @@ def make(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a link and show it, this once."""
     actor = actor_of(request)
     owner = queries.find_owner(actor, slug)
+    if not actions.forms_to_send(actor, owner.pk):
+        raise Http404
     form = LinkForm(request.POST)
     if not form.is_valid():
         messages.info(request, _("Say in whole days how long the link is to be open."))

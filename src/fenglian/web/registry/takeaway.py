@@ -20,8 +20,10 @@ FILES = {  # name → what it is, in Chinese and English
     "workbook.xlsx": ("填报表，现行的各行", "the workbook with the rows that stand"),
     "rows.jsonl": (
         "每一行的每一个版本，一行一个：在世间从何时到何时（valid_*），何时记下（recorded_at）、何时被取代（ended_at）",
-        ("every version of every row, one a line: when it held (valid_*), when it was recorded "
-        "(recorded_at) and replaced (ended_at)"),
+        (
+            "every version of every row, one a line: when it held (valid_*), when it was recorded "
+            "(recorded_at) and replaced (ended_at)"
+        ),
     ),
     "grants.jsonl": ("给出的和得到的授权", "grants given and received"),
     "audit.jsonl": (

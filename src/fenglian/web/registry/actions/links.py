@@ -20,7 +20,7 @@ from fenglian.engine.registry.faults import FormNotOpen, NotThisUnit, OtherOwner
 from fenglian.engine.registry.sheets import RowOutcome
 from fenglian.outside.workbook import read_workbook
 from fenglian.web.access.table import Act, may
-from fenglian.web.access.wall import raise_wall
+from fenglian.web.access.wall import lower_wall, on_behalf_of_the_house, raise_wall
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
 from fenglian.web.audit.actions import Occurrence, System, record
@@ -135,12 +135,8 @@ def _occurrence(act: str, slug: str, owner: int, forms: Iterable[str]) -> Occurr
 # What comes in.
 
 
-def fill_by_link(
-    visit: LinkVisit, form: str, typed: Mapping[str, str], *, after: Actor | None = None
-) -> Receipt:
+def fill_by_link(visit: LinkVisit, form: str, typed: Mapping[str, str]) -> Receipt:
     """Keep one row as typed by whoever has the link; what is left empty stays as it stands.
-
-    ``after`` is for whom the wall is raised again: the visitor, as a rule a stranger.
 
     Raises ``ObjectDoesNotExist`` where the link does not open the form, or no longer anything,
     and ``LinkBusy``.
@@ -148,16 +144,14 @@ def fill_by_link(
     if form not in visit.forms:
         raise ObjectDoesNotExist
     _take_turn(visit)
-    return _receive(visit, sheet_of(profile_tables()[form], [typed]), after)
+    return _receive(visit, sheet_of(profile_tables()[form], [typed]))
 
 
-def import_by_link(
-    visit: LinkVisit, *, content: bytes, name: str, after: Actor | None = None
-) -> Receipt:
+def import_by_link(visit: LinkVisit, *, content: bytes, name: str) -> Receipt:
     """Bring a workbook in through a link; rows of forms that it does not open are refused."""
     _take_turn(visit)
     sheets = read_workbook(content, name)
-    return _receive(visit, sheets, after, digest=sha256(content).hexdigest())
+    return _receive(visit, sheets, digest=sha256(content).hexdigest())
 
 
 @transaction.atomic
@@ -177,8 +171,8 @@ def _take_turn(visit: LinkVisit) -> None:
     row.save(update_fields=["sent", "since", "used_at"])
 
 
-def _receive(visit: LinkVisit, sheets: Sheets, after: Actor | None, *, digest: str = "") -> Receipt:
-    with _as_unit(visit, after), transaction.atomic():
+def _receive(visit: LinkVisit, sheets: Sheets, *, digest: str = "") -> Receipt:
+    with _as_unit(visit), transaction.atomic():
         receipt = receive_sheets(
             visit.actor,
             visit.owner,
@@ -194,12 +188,14 @@ def _receive(visit: LinkVisit, sheets: Sheets, after: Actor | None, *, digest: s
 
 
 @contextmanager
-def _as_unit(visit: LinkVisit, after: Actor | None) -> Iterator[None]:
-    raise_wall(visit.actor)
-    try:
-        yield
-    finally:
-        raise_wall(after)
+def _as_unit(visit: LinkVisit) -> Iterator[None]:
+    """Raise the wall for the one whom a link makes of its visitor, and after that as it was."""
+    with on_behalf_of_the_house():
+        raise_wall(visit.actor)
+        try:
+            yield
+        finally:
+            lower_wall()
 
 
 def _screen(row: RowOutcome, forms: Collection[str]) -> RowOutcome:

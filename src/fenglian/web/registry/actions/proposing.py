@@ -148,7 +148,7 @@ def propose(actor: Actor, owner: int, form: str, entry: Entry) -> Proposal | Non
     table = profile_tables()[form]
     if not set(entry.values) <= set(proposable(actor, table, owner)):
         raise PermissionDenied
-    with on_behalf_of_the_house(actor):
+    with on_behalf_of_the_house():
         if not Seat.objects.filter(owner_id=owner, user__is_active=True).exists():
             save_for_the_house(actor, owner, form, [entry], Way.SECRETARIAT, whole=False)
             return None
