@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Query, Router, Schema, Status
@@ -269,7 +269,7 @@ def _keep(request: HttpRequest, slug: str, form: str, rows: list[Mapping[str, st
     actor = actor_of(request)
     owner = queries.find_owner(actor, slug)
     if owner.pk != actor.owner:
-        raise PermissionDenied
+        raise ObjectDoesNotExist  # as if it were not there
     if any(not "".join(row.values()).strip() for row in rows):
         raise HttpError(422, "rows: a row without a word in it says nothing; leave it out")
     return _receipt(actions.fill_rows(actor, owner.pk, form, rows))
