@@ -231,7 +231,7 @@ def test_one_link_takes_so_much_an_hour_and_says_when_to_go_on(link: NewLink) ->
     answer = Client().post(address(link, "?form=profile"), PROFILE)
     assert answer.status_code == 429
     assert "再试" in answer.content.decode()
-    file = SimpleUploadedFile("a.csv", "a,b\n".encode())
+    file = SimpleUploadedFile("a.csv", b"a,b\n")
     assert Client().post(address(link, "workbook/"), {"file": file}).status_code == 429
     Link.objects.filter(slug=link.slug).update(since=timezone.now() - timedelta(hours=2))
     assert fill_by_link(visit, "profile", PROFILE).accepted == 1
@@ -335,7 +335,7 @@ def test_the_wall_stands_as_it_was_after_a_sending(link: NewLink) -> None:
     visit = visit_of(link)
     raise_wall(None)
     fill_by_link(visit, "profile", PROFILE)
-    with pytest.raises(Exception, match="prohibited|not authorized"):
+    with pytest.raises(Exception, match=r"prohibited|not authorized"):
         list(PublicRow.objects.whole())
 
 
@@ -349,9 +349,9 @@ def test_the_secretariat_sends_any_units_link_and_a_unit_its_own(world: World) -
     assert make_link(own, own.owner or 0, ["profile"], days=60).unit == "演示研究所"
     with pytest.raises(LinkForms):
         make_link(own, own.owner or 0, ["offering_prices"])
-    for forms in ([], ["nonsense"]):
+    for wrong in ([], ["nonsense"]):
         with pytest.raises(LinkForms):
-            make_link(world.people["secretary"], own.owner or 0, forms)
+            make_link(world.people["secretary"], own.owner or 0, wrong)
     for days in (0, 61):
         with pytest.raises(LinkDays):
             make_link(own, own.owner or 0, ["profile"], days=days)

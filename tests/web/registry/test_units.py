@@ -45,6 +45,9 @@ def kept(model: Any, owner: Any, form: str) -> list[Any]:
 
 def test_a_proposal_taken_over_changes_what_it_names_and_nothing_else(world: World) -> None:
     owner, secretary = world.owners["member"], browser_of(world, "secretary")
+    for each in (*kept(PublicRow, owner, "sites"), *kept(PublicRow, owner, "profile")):
+        each.values["uscc"] = CODE
+        PublicRow.objects.whole().filter(pk=each.pk).update(values=each.values)
     [site, _other] = kept(PublicRow, owner, "sites")
     [secret] = [row for row in kept(SensitiveRow, owner, "sites") if row.slug == site.slug]
     path = f"/registry/units/{owner.slug}/propose/sites/{site.slug}/"
@@ -251,7 +254,8 @@ def test_programs_put_rows_as_people_type_them_and_end_them(world: World) -> Non
     assert [each["row"] for each in body["rows"]] == [1, 2]
     assert body["rows"][1]["faults"][0]["message"]
     assert put(bank, path, {"rows": rows[:1]}).json()["duplicate"] == 1
-    for wrong in ({"rows": []}, {"rows": [{"nonsense": "x"}]}, {"rows": [{"name": " "}]}):
+    refused: list[list[dict[str, str]]] = [[], [{"nonsense": "x"}], [{"name": " "}]]
+    for wrong in ({"rows": each} for each in refused):
         assert put(bank, path, wrong).status_code == 422
     for foreign in (world.owners["member"].slug, world.owners["foreign"].slug, "0" * 16):
         assert put(bank, f"{foreign}/forms/sites/rows", {"rows": rows}).status_code == 404
