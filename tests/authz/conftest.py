@@ -13,8 +13,8 @@ from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
 from fenglian.web.intake.actions import receive_document
-from fenglian.web.registry.actions import Entry, propose, rebuild_registry
-from fenglian.web.registry.models import Organisation, SensitiveRow
+from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry
+from fenglian.web.registry.models import Organisation, PublicRow, SensitiveRow
 from tests.authz.routes import Places, Route
 from tests.authz.world import UNITS, World, build_world
 from tests.web.conftest import SMALL
@@ -42,6 +42,14 @@ def settle(world: World) -> Places:
     for unit in (*UNITS, "foreign"):
         rows = SensitiveRow.objects.whole().filter(owner=world.owners[unit], form="capacities")
         slugs[unit] = rows[0].slug
+    sites = {
+        unit: PublicRow.objects.whole().filter(owner=world.owners[unit], form="sites")[0].slug
+        for unit in (*UNITS, "foreign")
+    }
+    links = {
+        unit: make_link(world.people[unit], world.owners[unit].pk, ["sites", "contacts"])
+        for unit in (*UNITS, "foreign")
+    }
     grants = {
         unit: give_grant(world.people[unit], reader, DataClass.S2, purpose="排产", until=today)
         for unit, reader in (("member", "演示研究所"), ("chair", "演示银行"))
@@ -58,6 +66,9 @@ def settle(world: World) -> Places:
         statement=document.statements.all()[0].identifier,
         organisation=Organisation.objects.filter(alliance_id=secretary.alliance.id)[0].slug,
         rows=slugs,
+        sites=sites,
+        links={unit: link.slug for unit, link in links.items()},
+        token=links["member"].token,
         grants=grants,
         proposals=proposals,
         purpose=state_purpose(world.people["department"], DataClass.S2, "依法核查"),

@@ -13,6 +13,7 @@ from tests.authz.world import UNITS, World
 
 # Who: open – strangers too; all – whoever is signed in; readers – all but the two administrators
 # of the house; own – the unit's own people; else people by name, or - for nobody.
+# keepers – the unit's own people and the secretariat; proposers – who may correct another's.
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
 home                         all        -
@@ -70,6 +71,15 @@ registry:row                 readers    -
 registry:mine                owners     -
 registry:unit                readers    -                unit
 registry:workbook            readers    own              unit
+registry:units               readers    secretary
+registry:takeaway            own        -                unit
+registry:make-link           -          keepers          unit
+registry:revoke-link         -          keepers          unit
+registry:propose-row         proposers  proposers        unit
+registry:propose-correction  proposers  proposers        unit
+fill:form                    open       open
+fill:workbook                open       open
+fill:language                -          open
 registry:new-row             own        own              unit
 registry:edit-row            own        own              unit
 registry:end-row             -          own              unit
@@ -97,6 +107,21 @@ api-1:decide_statement       -          secretary
 api-1:list_organisations     readers    -
 api-1:get_organisation       readers    -
 api-1:get_overview           readers    -
+api-1:list_units             readers    -
+api-1:list_unit_forms        all        -
+api-1:get_unit               readers    -                unit
+api-1:end_unit_row           -          own              unit
+api-1:put_profile_rows       -          own              unit
+api-1:put_honours_rows       -          own              unit
+api-1:put_sites_rows         -          own              unit
+api-1:put_contacts_rows      -          own              unit
+api-1:put_offerings_rows     -          own              unit
+api-1:put_capacities_rows    -          own              unit
+api-1:put_capacity_plans_rows -         own              unit
+api-1:put_offering_prices_rows -        own              unit
+api-1:list_grants            all        chair,member,institute,bank
+api-1:give_grant             -          chair,member,institute,bank
+api-1:revoke_grant           -          own              unit
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
@@ -130,6 +155,10 @@ class Line:
                 return who in UNITS
             case "own":
                 return who == unit
+            case "keepers":
+                return who == unit or (who == "secretary" and unit in UNITS)
+            case "proposers":
+                return who in ("secretary", "steward", "second") and unit in UNITS
             case "-":
                 return False
             case _:
@@ -182,6 +211,9 @@ class Places:
     grants: dict[str, str]
     proposals: dict[str, str]
     purpose: str
+    sites: dict[str, str]  # unit → address of its first site
+    links: dict[str, str]  # unit → address of a link of its own
+    token: str  # that opens the member's link
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -189,16 +221,22 @@ class Places:
         slug = owner.slug if owner else ABSENT
         if name == "registry:decide":
             slug = self.proposals.get(unit, ABSENT)
-        elif name == "access:revoke":
+        elif name == "registry:revoke-link":
+            slug = self.links.get(unit, ABSENT)
+        elif name in ("access:revoke", "api-1:revoke_grant"):
             slug = self.grants.get(unit, ABSENT)
         elif name in ("access:confirm", "access:end"):
             slug = self.purpose
         elif name in ("registry:organisation", "registry:judge"):
             slug = self.organisation
+        forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
+        rows = self.sites if name == "registry:propose-correction" else self.rows
+        forms["registry:propose-correction"] = "sites"
         return {
             "slug": slug,
-            "row": self.rows.get(unit, ABSENT),
-            "form": "pdf" if name == "advice:brief" else "capacities",
+            "row": rows.get(unit, ABSENT),
+            "form": forms.get(name, "capacities"),
+            "token": self.token,
             "sha256": self.document,
             "identifier": self.organisation if "organisation" in name else self.statement,
             "act": "accept",

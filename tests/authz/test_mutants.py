@@ -118,6 +118,15 @@ def _silent(actor: Any, rows: Any) -> list[Any]:
     return list(seen)
 
 
+PURPOSE = actions._purpose
+
+
+def _nobodys(actor: Any, slug: str) -> Purpose:
+    row = PURPOSE(actor, slug)
+    row.user_id = 0
+    return row
+
+
 def _open(_role: Any) -> Any:
     return lambda *_arguments: 0
 
@@ -142,7 +151,7 @@ CODE_BREAKS: tuple[tuple[str, Break], ...] = (
     ("no class is logged", lambda: mock.patch.object(scope, "LOGGED", frozenset())),
     ("looks leave no entry", lambda: mock.patch.object(reading, "record")),
     ("looks do not say why", lambda: mock.patch.object(reading, "reason_of", return_value="")),
-    ("one confirms one's own purpose", lambda: mock.patch.object(actions, "OwnPurpose", None)),
+    ("one confirms one's own purpose", lambda: mock.patch.object(actions, "_purpose", _nobodys)),
     ("the authorizer lets all through", lambda: mock.patch.object(wall, "_authorizer", _open)),
     ("a stranger is a member", lambda: mock.patch.object(wall, "_forbidden", return_value=frozenset())),
     ("grants for ever", lambda: mock.patch.object(actions, "LONGEST_GRANT", timedelta(days=9999))),

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.parser import Parser
 
+from fenglian.web.access.api import router as access
 from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
@@ -20,6 +21,7 @@ from fenglian.web.chain.api import router as chain
 from fenglian.web.intake.api import router as intake
 from fenglian.web.problems import answer_problems
 from fenglian.web.registry.api import router as registry
+from fenglian.web.registry.unit_api import router as units
 
 DEEPEST = 32  # levels of a JSON body
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -179,8 +181,10 @@ api = NinjaAPI(
 )
 api.add_router("/accounts", accounts)
 api.add_router("/audit", audit)
+api.add_router("/access", access)
 api.add_router("/intake", intake)
 api.add_router("/registry", registry)
+api.add_router("/registry/units", units)
 api.add_router("/chain", chain)
 api.add_router("/advice", advice)
 answer_problems(api)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("access/", include("fenglian.web.access.urls")),
     path("intake/", include("fenglian.web.intake.urls")),
     path("registry/", include("fenglian.web.registry.urls")),
+    path("fill/", include("fenglian.web.registry.fill_urls")),
     path("chain/", include("fenglian.web.chain.urls")),
     path("advice/", include("fenglian.web.advice.urls")),
     path("preferences/language/", open_to_strangers(set_language), name="language"),

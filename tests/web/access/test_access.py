@@ -25,6 +25,9 @@ OPEN = {
     "accounts:demo",
     "language",
     "theme",
+    "fill:form",
+    "fill:workbook",
+    "fill:language",
 }
 VALUES = {"sha256": "0" * 64, "identifier": "0" * 16, "slug": "0" * 16, "act": "accept", "role": "bank", "key": "1", "pack": "a", "table": "b"}  # fmt: skip
 

@@ -97,6 +97,24 @@ class OtherOwner(SheetFault):
     remedy_en = "Correct the code, or import as that organisation."
 
 
+class FormNotOpen(SheetFault):
+    """A row of a form that this way in does not open; takes ``form_zh`` and ``form_en``."""
+
+    zh = "这个链接不收“{form_zh}”，这一行没有收。"
+    en = "This link does not take {form_en!r}; the row was not taken."
+    remedy_zh = "请只填链接里列出的表，或请对方另发链接。"
+    remedy_en = "Fill in the forms that the link lists, or ask for another link."
+
+
+class NotThisUnit(SheetFault):
+    """A row of another organisation; unlike ``OtherOwner`` it does not tell whose it should be."""
+
+    zh = "“{value}”不是这个链接所属单位的代码。"
+    en = "{value!r} is not the code of the unit that this link is for."
+    remedy_zh = "请核对代码；不是贵单位的链接请不要填。"
+    remedy_en = "Check the code; do not fill in a link that is not yours."
+
+
 class UnknownChoice(SheetFault):
     """A word that the list does not have; takes ``allowed_zh`` and ``allowed_en``."""
 

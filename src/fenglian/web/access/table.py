@@ -22,6 +22,7 @@ class Act(StrEnum):
     RECEIVE = "receive"  # have a document read and kept
     DECIDE = "decide"  # accept, edit, reject, undo statements
     BRIEF = "brief"  # have a brief of the chain written
+    KEEP_UNITS = "keep_units"  # add units, send them links
     GRANT = "grant"  # let another unit read one's own unit's rows
     STATE_PURPOSE = "state_purpose"  # say what others' secrets are needed for
     CONFIRM_PURPOSE = "confirm_purpose"  # confirm what another person needs them for
@@ -36,6 +37,7 @@ TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.RECEIVE: frozenset({Role.SECRETARIAT, Role.ANALYST}),
         Act.DECIDE: frozenset({Role.SECRETARIAT}),
         Act.BRIEF: frozenset({Role.SECRETARIAT, Role.GOVERNMENT, Role.ANALYST}),
+        Act.KEEP_UNITS: frozenset({Role.SECRETARIAT}),
         Act.GRANT: UNITS,
         Act.STATE_PURPOSE: frozenset({Role.GOVERNMENT, Role.STEWARD}),
         Act.CONFIRM_PURPOSE: frozenset({Role.STEWARD, Role.SECURITY_ADMIN}),
@@ -46,6 +48,7 @@ LABELS = {
     Act.RECEIVE: gettext_lazy("have documents read"),
     Act.DECIDE: gettext_lazy("decide on statements"),
     Act.BRIEF: gettext_lazy("have briefs written"),
+    Act.KEEP_UNITS: gettext_lazy("add units and send them links"),
     Act.GRANT: gettext_lazy("grant rights in your unit's data"),
     Act.STATE_PURPOSE: gettext_lazy("state a purpose for reading others' data"),
     Act.CONFIRM_PURPOSE: gettext_lazy("confirm another person's purpose"),

@@ -23,6 +23,12 @@ ACTS: dict[str, str | Promise] = {
     "grant": pgettext_lazy("act", "granted"),
     "revoke": pgettext_lazy("act", "revoked"),
     "import": pgettext_lazy("act", "imported"),
+    "propose": pgettext_lazy("act", "proposed"),
+    "taken": pgettext_lazy("act", "took over"),
+    "refused": pgettext_lazy("act", "turned down"),
+    "link": pgettext_lazy("act", "filled in through a link"),
+    "link-made": pgettext_lazy("act", "made a link"),
+    "link-revoked": pgettext_lazy("act", "took a link back"),
     "sign-in": pgettext_lazy("act", "signed in"),
     "sign-out": pgettext_lazy("act", "signed out"),
 }

@@ -16,7 +16,7 @@ class RegistryConfig(AppConfig):
         Room(
             label=_("Registry"),
             url="registry:organisations",
-            pages=("registry:organisation", "registry:row"),
+            pages=("registry:organisation", "registry:row", "registry:units"),
         ),
         Room(
             label=_("Our unit"),

@@ -20,3 +20,15 @@ def write_workbook(actor: Actor, slug: str, language: str) -> bytes:
         products=known_names(actor.alliance.pack).products,
         title=title,
     )
+
+
+def write_empty(actor: Actor, forms: tuple[str, ...], language: str) -> bytes:
+    """Return a workbook of some forms with nothing in it."""
+    mark = Label("（演示数据）", " (demo data)") if actor.alliance.synthetic else Label("", "")
+    return write_registry_workbook(
+        {name: table for name, table in profile_tables().items() if name in forms},
+        {},
+        language,
+        products=known_names(actor.alliance.pack).products,
+        title=Label(f"填报表{mark.zh}", f"What a unit says of itself{mark.en}"),
+    )

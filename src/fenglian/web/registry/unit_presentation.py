@@ -1,18 +1,21 @@
 """How does a unit's own data read? Cells in words, with class, age and what is still unknown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from fenglian.engine.disclosure.classes import DataClass, declared_class
 from fenglian.engine.errors import SheetFault
 from fenglian.engine.intake.sheets import place_of
 from fenglian.engine.registry.cells import write_cell
 from fenglian.engine.registry.completeness import Meter, completeness
-from fenglian.engine.registry.profile import Value, make_record
+from fenglian.engine.registry.profile import Value, make_record, row_of
+from fenglian.engine.registry.sheets import RowOutcome
 from fenglian.engine.registry.tables import Column, TableDescription
 from fenglian.web.intake.wording import language, say
-from fenglian.web.registry.profile_tables import known_names
+from fenglian.web.registry.profile_tables import known_names, profile_tables
 from fenglian.web.registry.queries import FormView, ProfileView, RowView, Suggestion
 
 PROFILE, CODE = "profile", "uscc"  # the code stands in the profile, and is not asked again
@@ -40,6 +43,7 @@ class ShownForm:
     headings: tuple[tuple[str, str], ...]  # wording, class
     rows: tuple[ShownRow, ...]
     writable: bool
+    proposable: bool
     hidden: tuple[tuple[str, str], ...]  # class, in words: not shown to this visitor
     single: bool  # one row at most
 
@@ -128,6 +132,7 @@ def _form(form: FormView, pack: str) -> ShownForm:
         headings=tuple((say(each.label), declared_class(each.data_class)) for each in columns),
         rows=tuple(_row(columns, row, pack) for row in form.rows),
         writable=form.writable,
+        proposable=bool(form.proposable),
         hidden=tuple((each, say(each.label)) for each in form.hidden),
         single=table.name == PROFILE,
     )
@@ -172,7 +177,8 @@ def show_proposals(
             changes=tuple(
                 (say(column.label), before, after)
                 for column in each.table.columns
-                if (after := _cell(each.values, column, pack))
+                if column.name in each.values
+                and (after := _cell(each.values, column, pack))
                 != (before := _cell(rows.get(each.key, {}), column, pack))
             ),
         )
@@ -191,14 +197,36 @@ def show_inputs(
     typed: dict[str, str] | None,
     pack: str,
     faults: Iterable[SheetFault],
+    columns: Collection[str] | None = None,
 ) -> list[Input]:
-    """Return the fields of a form: as typed before, else as kept, else empty."""
+    """Return the fields of a form, or of some of its columns: as typed, else as kept, else empty."""
     wrong = {str(each.facts.get("cell", "")): say_fault(each) for each in faults}
     return [
         _input(column, kept, typed, pack, wrong.get(place_of(TYPED_ROW, number), ""))
         for number, column in enumerate(table.columns, 1)
-        if column.name != CODE or table.name == PROFILE
+        if (column.name != CODE or table.name == PROFILE)
+        and (columns is None or column.name in columns)
     ]
+
+
+def name_rows(rows: Iterable[RowOutcome], pack: str) -> list[str]:
+    """Return what was sent in by its form and what tells the row, as the sender wrote it."""
+    return [_named(row, pack) for row in rows if row.status != "rejected" and row.record]
+
+
+def _named(row: RowOutcome, pack: str) -> str:
+    table = profile_tables()[str(row.table)]
+    assert row.record is not None  # noqa: S101  # accepted rows have one
+    values = row_of(row.record)
+    words = [
+        _cell(values, column, pack)
+        for column in table.columns
+        if column.is_key and (column.name != CODE or table.name == PROFILE)
+    ]
+    return _("%(form)s: %(row)s") % {
+        "form": say(table.label),
+        "row": " · ".join(filter(None, words)),
+    }
 
 
 def _input(

@@ -15,8 +15,11 @@ from fenglian.render.registry_book import MEDIA_TYPE
 from fenglian.web.accounts.actor import Actor, actor_of
 from fenglian.web.intake.wording import say
 from fenglian.web.registry import actions, book, queries
+from fenglian.web.registry.faults import RegistryFault
 from fenglian.web.registry.forms import WorkbookForm
+from fenglian.web.registry.link_views import show_links
 from fenglian.web.registry.profile_tables import profile_tables
+from fenglian.web.registry.takeaway import write_takeaway
 from fenglian.web.registry.unit_presentation import (
     Input,
     say_fault,
@@ -45,9 +48,16 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, slug: str) -> dict[str, Any]:
     as_of = queries.day_of(request.GET.get("as_of", ""))
     view = queries.find_profile(actor, slug, as_of)
+    tables = profile_tables()
     return {
         "unit": show_profile(view, actor.alliance.pack),
         "as_of": as_of,
+        "sendable": [
+            (form, say(tables[form].label)) for form in actions.forms_to_send(actor, view.owner)
+        ],
+        "links": show_links(actor, view.owner),
+        "days": actions.DAYS,
+        "most_days": actions.MOST_DAYS,
         "proposals": show_proposals(view, queries.list_proposals(actor), actor.alliance.pack)
         if view.own
         else [],
@@ -140,6 +150,85 @@ def _import(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         "warned": [each.message(language) for each in receipt.warnings],
     }
     return render(request, "registry/unit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, slug: str, form: str, row: str = "") -> HttpResponse:
+    """Suggest a row, or a correction of one, to the unit that it is of."""
+    actor = actor_of(request)
+    view = queries.find_profile(actor, slug)
+    found = next((each for each in view.forms if each.table.name == form), None)
+    kept = next((each for each in found.rows if each.slug == row), None) if found else None
+    if found is None or not found.proposable or (row and kept is None):
+        raise Http404
+    typed: dict[str, str] | None = None
+    refused: list[str] = []
+    faults: tuple[SheetFault, ...] = ()
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "") for name in found.proposable}
+        try:
+            done = actions.propose_row(actor, view.owner, form, typed, row=row)
+        except RegistryFault as fault:
+            refused = [fault.message(get_language() or "zh")]
+        else:
+            if done.receipt.accepted:
+                return _proposed(request, slug, waits=done.waits)
+            faults = done.receipt.faults
+            refused = [say_fault(fault) for fault in faults] or [_("Fill in something first.")]
+    key = found.table.key if row else ()
+    columns = [name for name in found.proposable if name not in key]
+    context = {
+        "unit": show_profile(view, actor.alliance.pack),
+        "inputs": show_inputs(found.table, kept, typed, actor.alliance.pack, faults, columns),
+        "title": _("Propose: %(form)s") % {"form": say(found.table.label)},
+        "about": say(found.table.about),
+        "faults": refused,
+        "proposes": True,
+    }
+    return render(request, "registry/unit_row.html", context, status=422 if refused else 200)
+
+
+def _proposed(request: HttpRequest, slug: str, *, waits: bool) -> HttpResponse:
+    text = (
+        _("Proposed. It counts once the unit takes it over.")
+        if waits
+        else _("The unit has no people here: it counts at once.")
+    )
+    messages.success(request, text)
+    return redirect("registry:unit", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def units(request: HttpRequest) -> HttpResponse:
+    """List the units; the secretariat adds one."""
+    actor = actor_of(request)
+    words, number = request.GET.get("q", "").strip()[:60], request.GET.get("page", "1")[:4]
+    refused = ""
+    if request.method == "POST":
+        try:
+            slug = actions.add_unit(actor, request.POST.get("name", ""))
+        except RegistryFault as fault:
+            refused = fault.message(get_language() or "zh")
+        else:
+            messages.success(request, _("Added. Send it a link, or have its people invited."))
+            return redirect("registry:unit", slug)
+    page = max(1, int(number)) if number.isdecimal() else 1
+    context = {"units": queries.list_units(actor, words, page), "words": words, "refused": refused}
+    return render(request, "registry/units.html", context, status=422 if refused else 200)
+
+
+@require_safe
+def takeaway(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand a unit's own people everything that it has here."""
+    actor = actor_of(request)
+    if queries.own_slug(actor) != slug:
+        raise Http404
+    content = write_takeaway(actor, slug, get_language() or "zh")
+    response = HttpResponse(content, content_type="application/zip")
+    name = "demo-unit.zip" if actor.alliance.synthetic else "unit.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

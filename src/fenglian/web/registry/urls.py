@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from fenglian.web.registry import unit_views, views
+from fenglian.web.registry import link_views, unit_views, views
 
 app_name = "registry"
 SLUG = r"(?P<slug>[0-9a-f]{16})"
@@ -14,7 +14,15 @@ urlpatterns = [
     path("rows/<slug:pack>/<slug:table>/<str:key>/", views.row, name="row"),
     path("unit/", unit_views.mine, name="mine"),
     re_path(rf"^units/{SLUG}/$", unit_views.unit, name="unit"),
+    path("units/", unit_views.units, name="units"),
     re_path(rf"^units/{SLUG}/workbook/$", unit_views.workbook, name="workbook"),
+    re_path(rf"^units/{SLUG}/export\.zip$", unit_views.takeaway, name="takeaway"),
+    re_path(rf"^units/{SLUG}/links/$", link_views.make, name="make-link"),
+    re_path(rf"^links/{SLUG}/revoke/$", link_views.revoke, name="revoke-link"),
+    re_path(rf"^units/{SLUG}/propose/{FORM}/$", unit_views.propose, name="propose-row"),
+    re_path(
+        rf"^units/{SLUG}/propose/{FORM}/{ROW}/$", unit_views.propose, name="propose-correction"
+    ),
     re_path(rf"^units/{SLUG}/{FORM}/$", unit_views.row, name="new-row"),
     re_path(rf"^units/{SLUG}/{FORM}/{ROW}/$", unit_views.row, name="edit-row"),
     re_path(rf"^units/{SLUG}/{FORM}/{ROW}/end/$", unit_views.end_row, name="end-row"),

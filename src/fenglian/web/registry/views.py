@@ -55,6 +55,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         **_organisation(found, about, writer),
         "makings": [writer.making(each) for each in made],
         "slug": slug,
+        "says": queries.unit_says(actor, slug),
         "verdicts": queries.list_verdicts(actor, (name.value for name in found.names)),
     }
     return render(request, "registry/organisation.html", context)

@@ -5,10 +5,11 @@ nothing. All of a file is kept in one transaction, or none of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,6 +27,12 @@ from fenglian.web.registry.profile_tables import known_names, pack, profile_tabl
 
 PROFILE = "profile"
 FORM_NAME = "form"  # what a fault calls a sheet that nobody named
+Screen = Callable[[RowOutcome], RowOutcome]  # refuses rows that would else be taken
+
+
+def as_it_is(row: RowOutcome) -> RowOutcome:
+    """Refuse nothing."""
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,18 @@ def import_workbook(actor: Actor, owner: int, *, content: bytes, name: str) -> R
 
 @transaction.atomic
 def receive_sheets(
-    actor: Actor, owner: int, sheets: Sheets, way: Way, *, digest: str = ""
+    actor: Actor,
+    owner: int,
+    sheets: Sheets,
+    way: Way,
+    *,
+    digest: str = "",
+    screen: Screen = as_it_is,
 ) -> Receipt:
     """Keep the rows that a unit sends in, each once.
+
+    Through a link the sender sees nothing of what is kept: what is left empty there is not
+    taken away, whereas the unit's own people see what they empty.
 
     Raises ``PermissionDenied`` where the actor may not write for that unit.
     """
@@ -82,9 +98,9 @@ def receive_sheets(
         sheets,
         profile_tables(),
         known=known_names(actor.alliance.pack),
-        owner=_code(actor, owner),
+        owner=code_of_unit(actor, owner),
     )
-    rows = _keep(actor, owner, reading.rows, way)
+    rows = _keep(actor, owner, map(screen, reading.rows), way)
     receipt = Receipt(rows, reading.warnings, reading.left_aside)
     if digest:
         _remember(actor, owner, sheets.name, digest, receipt)
@@ -96,10 +112,10 @@ def _keep(actor: Actor, owner: int, rows: Iterable[RowOutcome], way: Way) -> tup
     forms: dict[str, dict[str, Entry]] = defaultdict(dict)
     for row in outcomes:
         if row.status == "accepted" and row.table and row.record and row.identity:
-            forms[row.table][row.identity] = _entry(profile_tables()[row.table], row)
+            forms[row.table][row.identity] = _entry(profile_tables()[row.table], row, way)
     same: set[tuple[str, str]] = set()
     for form, entries in forms.items():
-        saved = save_rows(actor, owner, form, entries.values(), way)
+        saved = save_rows(actor, owner, form, entries.values(), way, whole=way is not Way.LINK)
         same |= {(form, key) for key in saved.same}
     return tuple(
         replace(row, status="duplicate")
@@ -109,16 +125,16 @@ def _keep(actor: Actor, owner: int, rows: Iterable[RowOutcome], way: Way) -> tup
     )
 
 
-def _entry(table: TableDescription, row: RowOutcome) -> Entry:
+def _entry(table: TableDescription, row: RowOutcome, way: Way) -> Entry:
     assert row.record is not None  # noqa: S101  # accepted rows have one
-    values = row_of(row.record)
-    return Entry(
-        key=row.identity or "",
-        values={each.name: pack(each, values.get(each.name)) for each in table.columns},
-    )
+    read = row_of(row.record)
+    values = {each.name: pack(each, read.get(each.name)) for each in table.columns}
+    if way is Way.LINK:
+        values = {name: value for name, value in values.items() if value is not None}
+    return Entry(key=row.identity or "", values=values)
 
 
-def _code(actor: Actor, owner: int) -> str | None:
+def code_of_unit(actor: Actor, owner: int) -> str | None:
     """Return the code that a unit's profile has; None: it has none yet."""
     rows = PublicRow.objects.visible_to(actor, Right.READ).filter(
         owner_id=owner, form=PROFILE, ended_at=None
@@ -146,21 +162,42 @@ def _remember(actor: Actor, owner: int, name: str, digest: str, receipt: Receipt
 
 
 def fill_form(
-    actor: Actor, owner: int, form: str, typed: dict[str, str], way: Way = Way.OWNER
+    actor: Actor, owner: int, form: str, typed: Mapping[str, str], way: Way = Way.OWNER
 ) -> Receipt:
     """Keep one row of a form as a person typed it, column by column.
 
     Raises ``PermissionDenied`` where the actor may not write for that unit.
     """
-    table = profile_tables()[form]
+    return fill_rows(actor, owner, form, [typed], way)
+
+
+def fill_rows(
+    actor: Actor,
+    owner: int,
+    form: str,
+    rows: Sequence[Mapping[str, str]],
+    way: Way = Way.OWNER,
+    *,
+    screen: Screen = as_it_is,
+) -> Receipt:
+    """Keep rows of a form as typed, by column; the first one is row 2, below the headings.
+
+    Raises ``PermissionDenied`` where the actor may not write for that unit.
+    """
+    if not may_write(actor, form, owner):
+        raise PermissionDenied
+    return receive_sheets(actor, owner, sheet_of(profile_tables()[form], rows), way, screen=screen)
+
+
+def sheet_of(table: TableDescription, rows: Sequence[Mapping[str, str]]) -> Sheets:
+    """Return typed rows as a sheet of the form, under its headings."""
     heading = {number: Cell(each.label.zh) for number, each in enumerate(table.columns, 1)}
-    cells = {
-        number: Cell(words)
-        for number, each in enumerate(table.columns, 1)
-        if (words := typed.get(each.name, "").strip())
-    }
-    sheets = Sheets(FORM_NAME, (Sheet(table.label.zh, (SheetRow(1, heading), SheetRow(2, cells))),))
-    return receive_sheets(actor, owner, sheets, way)
+    lines = [SheetRow(1, heading)]
+    for at, typed in enumerate(rows, 2):
+        words = {number: typed.get(each.name, "") for number, each in enumerate(table.columns, 1)}
+        cells = {number: Cell(word.strip()) for number, word in words.items() if word.strip()}
+        lines.append(SheetRow(at, cells))
+    return Sheets(FORM_NAME, (Sheet(table.label.zh, tuple(lines)),))
 
 
 def fills(actor: Actor, owner: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The only writer of what units say of themselves: versions, proposals.
+"""The only writer of the versions of what units say of themselves.
 
 A row is replaced, never altered; every change leaves an entry in the log, in the same
 transaction, that names the fields and not what stands in them.
@@ -14,18 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
-from fenglian.engine.disclosure.parts import classes_of, split_row
+from fenglian.engine.disclosure.parts import classes_of, part_of, split_row
+from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.rights import Relation, Right, cell
-from fenglian.web.access.wall import on_behalf_of_the_house
 from fenglian.web.accounts.actor import Actor
-from fenglian.web.accounts.models import Seat
 from fenglian.web.audit.actions import Occurrence, record
 from fenglian.web.registry.actions.linking import SELF, link_owner
-from fenglian.web.registry.models import OWNED, OwnedRow, Proposal, Way
+from fenglian.web.registry.models import OWNED, OwnedRow, Way
 from fenglian.web.registry.profile_tables import profile_tables
 
 PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
-PROPOSAL = "registry.proposal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,17 @@ def may_write(actor: Actor, form: str, owner: int, right: Right = Right.WRITE) -
 
 @transaction.atomic
 def save_rows(
-    actor: Actor, owner: int, form: str, entries: Iterable[Entry], way: Way = Way.OWNER
+    actor: Actor,
+    owner: int,
+    form: str,
+    entries: Iterable[Entry],
+    way: Way = Way.OWNER,
+    *,
+    whole: bool = True,
 ) -> Saved:
     """Keep what a unit says of itself; equal rows are kept once, others get a new version.
+
+    Of entries that are not ``whole``, columns that they do not name stay as they stand.
 
     Raises
     ------
@@ -76,19 +82,54 @@ def save_rows(
     """
     if not may_write(actor, form, owner):
         raise PermissionDenied
-    return _save(actor, owner, form, {each.key: each for each in entries}, way)
+    return save_for_the_house(actor, owner, form, entries, way, whole=whole)
 
 
+@transaction.atomic
 def save_for_the_house(
-    actor: Actor, owner: int, form: str, entries: Iterable[Entry], way: Way
+    actor: Actor,
+    owner: int,
+    form: str,
+    entries: Iterable[Entry],
+    way: Way,
+    *,
+    whole: bool = True,
 ) -> Saved:
-    """Keep rows of a unit that nobody entered for it: demo data, and what is brought back."""
-    return _save(actor, owner, form, {each.key: each for each in entries}, way)
+    """Keep rows of a unit without asking who may: demo data, and what was confirmed."""
+    named = {each.key: each for each in entries}
+    table = profile_tables()[form]
+    classes = classes_of(table) if whole else _named_classes(table, named.values())
+    parts = {each: _read_part(PARTS[each], owner, form, named) for each in classes}
+    if not whole:
+        named = {key: _upon(table, each, parts) for key, each in named.items()}
+    return _save(actor, owner, form, named, parts, way)
 
 
-def _save(actor: Actor, owner: int, form: str, entries: Mapping[str, Entry], way: Way) -> Saved:
+def _named_classes(table: TableDescription, entries: Iterable[Entry]) -> tuple[DataClass, ...]:
+    """Return the classes of the parts that entries touch; the row's own is always among them."""
+    return tuple({each: None for entry in entries for each in split_row(table, entry.values)})
+
+
+def _upon(table: TableDescription, entry: Entry, parts: Mapping[DataClass, _Part]) -> Entry:
+    """Return an entry together with what stands in the columns that it does not name."""
+    values: dict[str, Any] = {
+        column.name: None for column in table.columns if part_of(table, column) in parts
+    }
+    for part in parts.values():
+        if entry.key in part.kept:
+            values |= part.kept[entry.key].values
+    return Entry(entry.key, {**values, **entry.values})
+
+
+def _save(
+    actor: Actor,
+    owner: int,
+    form: str,
+    entries: Mapping[str, Entry],
+    parts: Mapping[DataClass, _Part],
+    way: Way,
+) -> Saved:
     table, now = profile_tables()[form], timezone.now()
-    parts = {each: _read_part(PARTS[each], owner, form, entries) for each in classes_of(table)}
     slugs = {key: row.slug for part in parts.values() for key, row in part.kept.items()}
     for key, entry in entries.items():
         for data_class, values in split_row(table, entry.values).items():
@@ -180,7 +221,7 @@ def _occurrences(parts: Iterable[_Part], owner: int, form: str, way: Way) -> Ite
 
 
 def _occurrence(
-    model: type[OwnedRow] | type[Proposal],
+    model: type[OwnedRow],
     owner: int,
     act: str,
     slugs: tuple[str, ...],
@@ -220,57 +261,3 @@ def end_row(actor: Actor, form: str, slug: str) -> None:
     if not ended:
         raise ObjectDoesNotExist
     record(actor, ended)
-
-
-# What others suggest.
-
-
-@transaction.atomic
-def propose(actor: Actor, owner: int, form: str, entry: Entry) -> Proposal | None:
-    """Suggest a row to its unit, which confirms it; a unit without people takes it at once.
-
-    Returns
-    -------
-    Proposal | None
-        None where it took effect at once.
-
-    Raises
-    ------
-    PermissionDenied
-        Where the role may propose nothing of this form.
-    """
-    offered = set(split_row(profile_tables()[form], entry.values))
-    relation = Relation.OWN if owner == actor.owner else Relation.OTHER
-    if not all(Right.PROPOSE in cell(actor.role, each).of(relation) for each in offered):
-        raise PermissionDenied
-    with on_behalf_of_the_house():
-        if not Seat.objects.filter(owner_id=owner, user__is_active=True).exists():
-            _save(actor, owner, form, {entry.key: entry}, Way.SECRETARIAT)
-            return None
-        row: Proposal = Proposal.objects.create(
-            alliance_id=actor.alliance.id,
-            owner_id=owner,
-            form=form,
-            key=entry.key,
-            values=dict(entry.values),
-            proposed_by_id=actor.user,
-            proposed_at=timezone.now(),
-        )
-        record(actor, [_occurrence(Proposal, owner, "propose", (row.slug,), {"form": form})])
-    return row
-
-
-@transaction.atomic
-def decide_proposal(actor: Actor, slug: str, *, take: bool) -> None:
-    """Take over what another suggested of one's own unit, or turn it down.
-
-    Raises ``DoesNotExist`` where no such proposal waits for the actor's unit.
-    """
-    rows = Proposal.objects.visible_to(actor, Right.WRITE)
-    row = rows.get(slug=slug, state=Proposal.State.WAITS)
-    if take:
-        entry = {row.key: Entry(row.key, row.values)}
-        _save(actor, row.owner_id, row.form, entry, Way.CONFIRMED)
-    state = Proposal.State.TAKEN if take else Proposal.State.REFUSED
-    rows.filter(pk=row.pk).update(state=state, decided_by_id=actor.user, decided_at=timezone.now())
-    record(actor, [_occurrence(Proposal, row.owner_id, state.value, (slug,), {})])

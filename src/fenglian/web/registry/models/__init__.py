@@ -28,6 +28,7 @@ from fenglian.web.registry.models.owned import (
     PublicRow,
     SensitiveRow,
     Way,
+    new_slug,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "UnitPost",
     "Verdict",
     "Way",
+    "new_slug",
 ]

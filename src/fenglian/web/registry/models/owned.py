@@ -162,6 +162,7 @@ class Link(models.Model):
 
     alliance = models.ForeignKey("accounts.Alliance", models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Owner", models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=16, default=new_slug, unique=True)  # opens nothing
     digest = models.CharField(max_length=64, unique=True)  # sha256 of the token
     forms = models.JSONField()  # names of the tables that it opens
     until = models.DateTimeField()
@@ -169,9 +170,12 @@ class Link(models.Model):
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)  # last
+    sent = models.PositiveIntegerField(default=0)  # times within the hour
+    since = models.DateTimeField(null=True)  # when that hour began
 
     class Meta:
         ordering = ("-id",)
+        verbose_name = _("links for filling in")
 
     def __str__(self) -> str:
         return f"{self.owner_id} {self.until:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass, highest
-from fenglian.engine.disclosure.parts import classes_of, part_of
+from fenglian.engine.disclosure.parts import classes_of, part_of, row_class
 from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.reading import look_at
@@ -44,6 +44,7 @@ class FormView:
     rows: tuple[RowView, ...]
     columns: tuple[str, ...]  # that the reader may see here, by right or grant
     writable: bool
+    proposable: tuple[str, ...]  # columns that the reader may propose to the unit
     hidden: tuple[
         DataClass, ...
     ]  # classes of parts that are not shown, whether there are any or not
@@ -57,6 +58,21 @@ class Suggestion:
     table: TableDescription
     key: str
     values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of one part of a row: when it held in the world, and when it was on record."""
+
+    form: str
+    row: str
+    data_class: DataClass
+    values: Mapping[str, Any]  # as kept
+    valid_from: date | None
+    valid_to: date | None
+    way: str
+    recorded_at: datetime
+    ended_at: datetime | None  # None: it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +170,24 @@ def _form(
         rows=tuple(_row(table, slug, rows) for slug, rows in found.items()),
         columns=tuple(each.name for each in table.columns if part_of(table, each) in open_to),
         writable=all(Right.WRITE in cell(actor.role, each).of(relation) for each in classes),
+        proposable=proposable(actor, table, owner),
         hidden=tuple(each for each in classes if each not in open_to),
     )
+
+
+def proposable(actor: Actor, table: TableDescription, owner: int) -> tuple[str, ...]:
+    """Return the columns that an actor may propose to a unit; of one's own one proposes nothing.
+
+    None of a more guarded class than that of members, whatever else the role may propose: a
+    proposal itself is of that class.
+    """
+    if owner == actor.owner:
+        return ()
+    rights = {each: cell(actor.role, each) for each in (DataClass.S0, DataClass.S1)}
+    classes = {each for each, of in rights.items() if Right.PROPOSE in of.other and not of.stated}
+    if row_class(table) not in classes:
+        return ()
+    return tuple(each.name for each in table.columns if part_of(table, each) in classes)
 
 
 def _row(table: TableDescription, slug: str, rows: Iterable[OwnedRow]) -> RowView:
@@ -195,3 +227,27 @@ def list_proposals(actor: Actor) -> list[Suggestion]:
         )
         for row in rows.filter(state=Proposal.State.WAITS)
     ]
+
+
+def list_versions(actor: Actor) -> list[Version]:
+    """Return every version of every row of the actor's own unit; the look is logged."""
+    found: list[Version] = []
+    for model in OWNED:
+        if actor.owner is None or not ever(actor.role, model.data_class):
+            continue
+        rows = model.objects.visible_to(actor).filter(owner_id=actor.owner)
+        found.extend(
+            Version(
+                form=row.form,
+                row=row.slug,
+                data_class=model.data_class,
+                values=row.values,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                way=row.way,
+                recorded_at=row.recorded_at,
+                ended_at=row.ended_at,
+            )
+            for row in look_at(actor, rows)
+        )
+    return found

@@ -1,0 +1,163 @@
+"""Which units are there, and how far has each got with its forms?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.engine.disclosure.parts import part_of, row_class
+from fenglian.engine.registry.completeness import Meter, completeness
+from fenglian.engine.registry.profile import make_record
+from fenglian.engine.registry.tables import TableDescription
+from fenglian.web.access.table import Act, may, require
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner, Seat
+from fenglian.web.registry.models import InternalRow, Organisation, OwnedRow, PublicRow
+from fenglian.web.registry.profile_tables import profile_tables, unpack
+from fenglian.web.registry.queries.links import open_links
+
+PAGE = 50  # units of one page
+PROFILE, CODE = "profile", "uscc"
+OPEN = (DataClass.S0, DataClass.S1)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the secretariat knows of a unit besides its name."""
+
+    known: int  # cells of S0 and S1 that are answered
+    asked: int
+    links: int  # that are open
+    people: int  # seated
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the list."""
+
+    slug: str
+    name: str
+    code: str  # empty: it has not said
+    left: bool
+    progress: Progress | None  # None: not for this reader
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """One page of the units."""
+
+    lines: tuple[UnitLine, ...]
+    total: int
+    number: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSays:
+    """Where an organisation's own words stand, and the code that it gave."""
+
+    slug: str
+    code: str  # empty: it has not said
+
+
+def list_units(actor: Actor, words: str = "", page: int = 1, size: int = PAGE) -> UnitPage:
+    """Return units by name: all of them to the secretariat, to others those with a public profile."""
+    require(actor, Act.READ)
+    rows = Owner.objects.filter(alliance_id=actor.alliance.id).order_by("name")
+    keeps = may(actor, Act.KEEP_UNITS)
+    if not keeps:
+        rows = rows.filter(pk__in=_profiles(actor).values("owner_id"))
+    if words.strip():
+        rows = rows.filter(name__icontains=words.strip())
+    start = (page - 1) * size
+    found = list(rows[start : start + size + 1])
+    shown = found[:size]
+    numbers = [row.pk for row in shown]
+    codes = _codes(actor, numbers)
+    progress = _progress(actor, numbers) if keeps else {}
+    today = timezone.localdate()
+    return UnitPage(
+        lines=tuple(
+            UnitLine(
+                slug=row.slug,
+                name=row.name,
+                code=codes.get(row.pk, ""),
+                left=row.left_on is not None and row.left_on < today,
+                progress=progress.get(row.pk),
+            )
+            for row in shown
+        ),
+        total=rows.count(),
+        number=page,
+        has_more=len(found) > size,
+    )
+
+
+def _profiles(actor: Actor) -> QuerySet[PublicRow]:
+    rows: QuerySet[PublicRow] = PublicRow.objects.visible_to(actor)
+    return rows.filter(form=PROFILE, ended_at=None)
+
+
+def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
+    rows = _profiles(actor).filter(owner_id__in=owners)
+    return {row.owner_id: str(row.values.get(CODE) or "") for row in rows}
+
+
+def _progress(actor: Actor, owners: list[int]) -> dict[int, Progress]:
+    links = _counted(open_links().filter(owner_id__in=owners))
+    people = _counted(Seat.objects.filter(owner_id__in=owners, user__is_active=True))
+    said: dict[int, list[OwnedRow]] = defaultdict(list)
+    for model in (PublicRow, InternalRow):
+        for row in model.objects.visible_to(actor).filter(owner_id__in=owners, ended_at=None):
+            said[row.owner_id].append(row)
+    found = {}
+    for owner in owners:
+        meter = _meter(said[owner])
+        found[owner] = Progress(meter.known, meter.asked, links.get(owner, 0), people.get(owner, 0))
+    return found
+
+
+def _counted(rows: QuerySet[Any]) -> dict[int, int]:
+    return dict(
+        rows.order_by().values("owner_id").annotate(n=Count("pk")).values_list("owner_id", "n")
+    )
+
+
+@cache
+def _open_tables() -> Mapping[str, TableDescription]:
+    """Return the forms without the columns that members do not see."""
+    return {
+        name: replace(
+            table,
+            columns=tuple(each for each in table.columns if part_of(table, each) in OPEN),
+        )
+        for name, table in profile_tables().items()
+        if row_class(table) in OPEN
+    }
+
+
+def _meter(rows: Iterable[OwnedRow]) -> Meter:
+    stored: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        stored[row.form, row.slug] |= row.values
+    records = defaultdict(list)
+    for (form, _slug), values in stored.items():
+        table = profile_tables()[form]
+        whole = {each.name: unpack(each, values.get(each.name)) for each in table.columns}
+        records[form].append(make_record(form, whole))
+    return completeness(records, _open_tables())
+
+
+def unit_says(actor: Actor, organisation: str) -> UnitSays | None:
+    """Return where an organisation's own words stand; None: it has no data of its own here."""
+    require(actor, Act.READ)
+    rows = Organisation.objects.filter(alliance_id=actor.alliance.id, slug=organisation)
+    row = rows.select_related("owner").first()
+    if row is None or row.owner is None:
+        return None
+    return UnitSays(row.owner.slug, _codes(actor, [row.owner.pk]).get(row.owner.pk, ""))
