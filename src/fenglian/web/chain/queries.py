@@ -1,4 +1,9 @@
-"""Which chain does an alliance look after, under which scenario? Packs become engine values."""
+"""Which chain does an alliance look after, under which scenario, and for whom?
+
+A chain is built from the packs, which everybody may know, and from what units say of themselves
+as far as the actor may use it: its own and granted rows, or what a confirmed purpose opens.
+Nothing else goes in, so nothing computed from it can tell more.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +17,16 @@ from fenglian.engine.chain.demand import Scenario, list_scenarios
 from fenglian.engine.chain.descriptor import Named
 from fenglian.engine.chain.model import Chain, build_chain
 from fenglian.engine.chain.pack import Pack, build_pack, join_region
+from fenglian.engine.chain.stated import StatedCapacity
 from fenglian.engine.errors import UnknownScenario
 from fenglian.engine.labels import Label
 from fenglian.packs import list_packs, read_pack_files
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.chain.statements import state
 from fenglian.web.registry import records
 from fenglian.web.registry.models import Organisation
+from fenglian.web.registry.queries import list_capacities
 
 KEPT = 32  # chains in memory; one has some 0.3 MB
 
@@ -56,7 +64,9 @@ class OpenChain:
 
 
 def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
-    """Return the chain of the open alliance; None where no pack of its has a chain.
+    """Return the chain of the open alliance as the actor may know it; None where it has none.
+
+    Each use of what units say of themselves is logged.
 
     Raises
     ------
@@ -65,21 +75,25 @@ def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
     """
     require(actor, Act.READ)
     region = actor.alliance.pack
-    if region not in list_packs():
+    pack = _joined(region) if region in list_packs() else None
+    if pack is None or pack.chain is None:
         return None
-    return _open(region, wanted)
+    return _open(region, wanted, state(list_capacities(actor), region, pack))
 
 
 @lru_cache(maxsize=KEPT)
-def _open(region: str, wanted: Wanted) -> OpenChain | None:
+def _open(region: str, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> OpenChain:
+    """Build a chain of exactly these statements: the key of the store is all that goes in.
+
+    Who may use other statements asks with another key, and is never handed this chain.
+    """
     pack = _joined(region)
-    if pack is None or pack.chain is None:
-        return None
+    assert pack is not None and pack.chain is not None
     choice = _choice(pack)
     if wanted.scenario and wanted.scenario not in {each.id for each in choice}:
         known = ", ".join(dict.fromkeys(f"{each.id} {each.year}" for each in choice))
         raise UnknownScenario(scenario=wanted.scenario, known=known or "–")
-    chain = build_chain(pack, wanted.scenario or None, wanted.year)
+    chain = build_chain(pack, wanted.scenario or None, wanted.year, stated=stated)
     coverages = coverage(chain)
     return OpenChain(
         pack=pack.id,

@@ -1,5 +1,6 @@
 """Who is in the registry, and what is known of them? Always for an actor."""
 
+from fenglian.web.registry.queries.capacities import CapacityRow, Unit, list_capacities
 from fenglian.web.registry.queries.derived import (
     FOREVER,
     Filter,
@@ -30,6 +31,7 @@ from fenglian.web.registry.queries.owned import (
 
 __all__ = [
     "FOREVER",
+    "CapacityRow",
     "Filter",
     "FormView",
     "OrganisationLine",
@@ -38,6 +40,7 @@ __all__ = [
     "ProfileView",
     "RowView",
     "Suggestion",
+    "Unit",
     "count_places",
     "day_of",
     "find_about",
@@ -46,6 +49,7 @@ __all__ = [
     "find_owner",
     "find_profile",
     "list_all",
+    "list_capacities",
     "list_organisations",
     "list_proposals",
     "list_verdicts",
