@@ -331,5 +331,7 @@ def _freeze(array: Floats) -> Floats:
 
 def _fingerprint(pack: Pack, scenario: Scenario, as_of: date | None, stated: str) -> str:
     day = as_of.isoformat() if as_of else ""
-    text = "\n".join((pack.fingerprint, scenario.id, str(scenario.year), day, *filter(None, [stated])))
+    text = "\n".join(
+        (pack.fingerprint, scenario.id, str(scenario.year), day, *filter(None, [stated]))
+    )
     return sha256(text.encode()).hexdigest()

@@ -99,7 +99,9 @@ def put_in(
                 key=lambda each: each.id,
             )
         ),
-        capacities=tuple(sorted((*kept, *made), key=lambda each: (each.organisation, each.product))),
+        capacities=tuple(
+            sorted((*kept, *made), key=lambda each: (each.organisation, each.product))
+        ),
         sources=tuple(_source(each) for each in usable),
         assumptions=(*_said(usable), *left_out),
         data_class=highest([DataClass.S0, *(each.data_class for each in wanted)]),

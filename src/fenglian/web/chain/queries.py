@@ -14,7 +14,7 @@ from fenglian.engine.advice.verbs import verbs
 from fenglian.engine.analysis.coverage import Coverage, Coverages, coverage
 from fenglian.engine.analysis.requirement import Requirements, requirement
 from fenglian.engine.chain.demand import Scenario, list_scenarios
-from fenglian.engine.chain.descriptor import Named
+from fenglian.engine.chain.descriptor import ChainBlock, Named
 from fenglian.engine.chain.model import Chain, build_chain
 from fenglian.engine.chain.pack import Pack, build_pack, join_region
 from fenglian.engine.chain.stated import StatedCapacity
@@ -37,6 +37,15 @@ class Wanted:
 
     scenario: str = ""
     year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packs:
+    """The packs of an alliance, joined."""
+
+    pack: Pack
+    block: ChainBlock
+    region: str  # id of the region pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +84,19 @@ def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
     """
     require(actor, Act.READ)
     region = actor.alliance.pack
-    pack = _joined(region) if region in list_packs() else None
-    if pack is None or pack.chain is None:
+    packs = _joined(region) if region in list_packs() else None
+    if packs is None:
         return None
-    return _open(region, wanted, state(list_capacities(actor), region, pack))
+    return _open(packs, wanted, state(list_capacities(actor), region, packs.pack))
 
 
 @lru_cache(maxsize=KEPT)
-def _open(region: str, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> OpenChain:
+def _open(packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> OpenChain:
     """Build a chain of exactly these statements: the key of the store is all that goes in.
 
     Who may use other statements asks with another key, and is never handed this chain.
     """
-    pack = _joined(region)
-    assert pack is not None and pack.chain is not None
+    pack, block, region = packs.pack, packs.block, packs.region
     choice = _choice(pack)
     if wanted.scenario and wanted.scenario not in {each.id for each in choice}:
         known = ", ".join(dict.fromkeys(f"{each.id} {each.year}" for each in choice))
@@ -103,7 +111,7 @@ def _open(region: str, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> Op
         coverages=coverages,
         advice=verbs(chain),
         scenarios=choice,
-        stages=pack.chain.stages,
+        stages=block.stages,
         covers={row.product: row for row in coverages.rows},
         variants={
             row.text("variant_id"): Label(row.text("name_zh"), row.text("name_en"))
@@ -120,13 +128,17 @@ def _choice(pack: Pack) -> tuple[Scenario, ...]:
 
 
 @lru_cache(maxsize=KEPT)
-def _joined(region: str) -> Pack | None:
+def _joined(region: str) -> Packs | None:
+    """Return the packs of a region pack; kept, so that one region always has the same value."""
     own = build_pack(read_pack_files(region))
     if own.chain is not None:
-        return own
+        return Packs(own, own.chain, region)
     chains = own.region.chains if own.region else ()
     found = next((each for each in chains if each in list_packs()), None)
-    return None if found is None else join_region(build_pack(read_pack_files(found)), own)
+    if found is None:
+        return None
+    pack = join_region(build_pack(read_pack_files(found)), own)
+    return Packs(pack, pack.chain, region) if pack.chain else None
 
 
 def addresses(actor: Actor) -> dict[str, str]:

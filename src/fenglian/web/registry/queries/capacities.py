@@ -10,6 +10,7 @@ from fenglian.web.access.reading import look_at
 from fenglian.web.access.rights import ever
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
+from fenglian.web.registry import records
 from fenglian.web.registry.models import ConfidentialRow, Organisation, OwnedRow, SensitiveRow
 from fenglian.web.registry.profile_tables import profile_tables, unpack
 
@@ -51,9 +52,7 @@ def list_capacities(actor: Actor) -> list[CapacityRow]:
         (form, row)
         for form, model in FORMS.items()
         if ever(actor.role, model.data_class)
-        for row in look_at(
-            actor, model.objects.visible_to(actor).filter(form=form, ended_at=None)
-        )
+        for row in look_at(actor, model.objects.visible_to(actor).filter(form=form, ended_at=None))
     ]
     units = _units(actor, {row.owner_id for _, row in found})
     return [_row(form, row, units[row.owner_id]) for form, row in found]
@@ -82,12 +81,13 @@ def _units(actor: Actor, owners: Iterable[int]) -> dict[int, Unit]:
     rows = Organisation.objects.filter(alliance_id=actor.alliance.id, owner_id__in=numbers)
     known = {row.owner_id: row for row in rows}
     return {
-        owner.pk: _unit(owner, known.get(owner.pk)) for owner in Owner.objects.filter(pk__in=numbers)
+        owner.pk: _unit(owner, known.get(owner.pk))
+        for owner in Owner.objects.filter(pk__in=numbers)
     }
 
 
 def _unit(owner: Owner, known: Organisation | None) -> Unit:
     if known is None:
         return Unit(owner.slug, owner.name, "firm", "", ())
-    evidence = tuple(known.record.get("evidence", ()))
+    evidence = records.ORGANISATION.unpack(known.record).evidence
     return Unit(owner.slug, owner.name, known.kind or "firm", known.province, evidence)
