@@ -99,8 +99,8 @@ def prepare(folder: Path, count: int) -> dict[str, Any]:
 def fill(count: int, draw: random.Random) -> dict[str, Any]:
     """Write units with everything that is theirs; return addresses and words to ask for."""
     from django.db import connection
+    from search import made_up
 
-    from benchmarks.search import made_up
     from fenglian.engine.labels import Label
     from fenglian.web.accounts.actions import create_alliance, create_user
     from fenglian.web.accounts.actor import Role
@@ -436,5 +436,4 @@ def report(found: dict[tuple[str, str], list[tuple[list[float], float]]]) -> int
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     sys.exit(main())
