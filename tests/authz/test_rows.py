@@ -76,7 +76,7 @@ def test_each_role_reads_the_rows_of_the_table(
     world: World, who: str, data_class: DataClass, letters: str
 ) -> None:
     actor, donor = world.people[who], world.people["member" if who != "member" else "chair"]
-    own, granted, other = letters
+    own, granted, other = tuple(letters)
     seen = owners_seen(actor, data_class)
     if actor.owner is not None:
         assert (actor.owner in seen) == (own == "r")
