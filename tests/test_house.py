@@ -23,7 +23,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 500, 60
 BANNED = re.compile(
     r"\b(?:claim|assertion|company|entity|dedupe|manager|helper|utils)s?\b", re.IGNORECASE
 )
-FRAMEWORK_WORDS = {"Manager", "ContextManager", "contextmanager"}
+FRAMEWORK_WORDS = {"Manager", "ContextManager", "contextmanager", "base_manager_name"}
 HEAVY = ("django", "numba", "scipy", "numpy", "fenglian.web")
 
 

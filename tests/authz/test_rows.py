@@ -96,16 +96,16 @@ def test_a_purpose_opens_nothing_before_another_confirms_it(
         with pytest.raises((NotPermitted, ClassNotOpen)):
             state_purpose(actor, data_class, "查案")
         return
-    number = state_purpose(actor, data_class, "依法核查")
+    slug = state_purpose(actor, data_class, "依法核查")
     before = owners_seen(actor, data_class)
     with pytest.raises((NotPermitted, OwnPurpose)):
-        confirm_purpose(actor, number)
-    confirm_purpose(world.people["second"], number)
+        confirm_purpose(actor, slug)
+    confirm_purpose(world.people["second"], slug)
     after = owners_seen(actor, data_class)
     assert before == set()
     assert world.people["member"].owner in after
     assert world.people["foreign"].owner not in after
-    end_purpose(world.people["second"], number)
+    end_purpose(world.people["second"], slug)
     assert owners_seen(actor, data_class) == set()
 
 
@@ -189,18 +189,18 @@ def test_open_classes_are_read_without_an_entry(world: World) -> None:
 
 def test_a_grant_ends_by_its_day_by_revoking_and_when_its_giver_leaves(world: World) -> None:
     chair, member = world.people["chair"], world.people["member"]
-    number = give_grant(
+    slug = give_grant(
         member, "演示整机厂", DataClass.S3, purpose="询价", until=timezone.localdate()
     )
     assert member.owner in owners_seen(chair, DataClass.S3)
-    Grant.objects.filter(pk=number).update(until=timezone.localdate() - timedelta(days=1))
+    Grant.objects.filter(slug=slug).update(until=timezone.localdate() - timedelta(days=1))
     assert member.owner not in owners_seen(chair, DataClass.S3)
-    Grant.objects.filter(pk=number).update(until=timezone.localdate())
+    Grant.objects.filter(slug=slug).update(until=timezone.localdate())
     Owner.objects.filter(pk=member.owner).update(left_on=timezone.localdate() - timedelta(days=1))
     assert member.owner not in owners_seen(chair, DataClass.S3)
     Owner.objects.filter(pk=member.owner).update(left_on=None)
-    revoke_grant(member, number)
-    revoke_grant(member, number)
+    revoke_grant(member, slug)
+    revoke_grant(member, slug)
     assert member.owner not in owners_seen(chair, DataClass.S3)
     assert Entry.objects.filter(act="revoke").count() == 1
 
@@ -228,9 +228,9 @@ def test_grants_are_refused_with_the_way_out(world: World) -> None:
         give_grant(world.people["secretary"], "演示整机厂", DataClass.S1, purpose="x", until=today)
     with pytest.raises(NotPermitted):
         give_grant(world.people["system"], "演示整机厂", DataClass.S2, purpose="x", until=today)
+    slug = give_grant(member, "演示整机厂", DataClass.S2, purpose="x", until=today)
     with pytest.raises(Grant.DoesNotExist):
-        number = give_grant(member, "演示整机厂", DataClass.S2, purpose="x", until=today)
-        revoke_grant(world.people["chair"], number)
+        revoke_grant(world.people["chair"], slug)
 
 
 def test_a_purpose_needs_words_and_is_confirmed_once(world: World) -> None:
@@ -239,15 +239,15 @@ def test_a_purpose_needs_words_and_is_confirmed_once(world: World) -> None:
         state_purpose(steward, DataClass.S2, " ")
     with pytest.raises(ClassNotOpen):
         state_purpose(steward, DataClass.S0, "x")
-    number = state_purpose(steward, DataClass.S2, "更正")
+    slug = state_purpose(steward, DataClass.S2, "更正")
     with pytest.raises(OwnPurpose):
-        confirm_purpose(steward, number)
-    confirm_purpose(second, number)
+        confirm_purpose(steward, slug)
+    confirm_purpose(second, slug)
     with pytest.raises(PurposeOver):
-        confirm_purpose(world.people["security"], number)
+        confirm_purpose(world.people["security"], slug)
     with pytest.raises(NotPermitted):
-        end_purpose(world.people["department"], number)
-    end_purpose(steward, number)
+        end_purpose(world.people["department"], slug)
+    end_purpose(steward, slug)
 
 
 def test_the_database_denies_what_a_role_may_never_read(world: World) -> None:

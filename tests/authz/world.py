@@ -68,7 +68,9 @@ class World:
 def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> World:
     """Make the alliance, its people, and every form of every unit."""
     world = World()
-    alliance = create_alliance(slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True)
+    alliance = create_alliance(
+        slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True, pack="demo"
+    )
     for who, (role, name) in units.items():
         world.owners[who] = create_owner(alliance, name)
         world.people[who] = seat(who, alliance, role, world.owners[who])
@@ -95,7 +97,7 @@ def seat(who: str, alliance: Alliance, role: Role, owner: Owner | None = None) -
 
 def fill(world: World, who: str) -> None:
     """Have a unit fill in two rows of each form that its role may write, every cell a canary."""
-    actor = world.people[who]
+    actor, code = world.people[who], world.word(who, DataClass.S0)
     for form, table in profile_tables().items():
         entries = []
         for _number in range(1 if form == "profile" else 2):
@@ -103,29 +105,33 @@ def fill(world: World, who: str) -> None:
                 column.name: pack(column, _value(world, who, column, part_of(table, column)))
                 for column in table.columns
             }
+            values["uscc"] = code  # the same on every form, and shown on the first
             key = "/".join(str(values[name]) for name in table.key)
             entries.append(Entry(key=key[:200], values=values))
         if actor.owner is not None and may_write(actor, form, actor.owner):
             save_rows(actor, actor.owner, form, entries)
 
 
+FIXED = {"unit": "t", "period": "2031", "flag": True, "region": "140100"}
+UNITS_OF = {"元": "yuan", "万元": "yuan", "平方米": "m2"}
+
+
 def _value(world: World, who: str, column: Column, data_class: DataClass) -> Any:
     if column.choices:
         return column.choices[0].word
+    if column.type in FIXED:
+        return FIXED[column.type]
     match column.type:
         case "names":
             return (world.word(who, data_class),)
         case "specs":
             return (("直径", world.word(who, data_class)),)
         case "quantity":
-            return Quantity(Decimal(world.number(who, data_class)), "eq", "t")
+            unit = UNITS_OF.get(column.unit, "t")
+            return Quantity(Decimal(world.number(who, data_class)), "eq", unit)
         case "integer":
             return world.number(who, data_class)
         case "date" | "end_date":
             return date(2031, 5, 17)
-        case "flag":
-            return True
-        case "region":
-            return "140100"
         case _:
             return world.word(who, data_class)

@@ -5,11 +5,12 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from fenglian.cli import COMMANDS
+from fenglian.cli import COMMANDS, module_of
 from fenglian.cli import __name__ as package
 from fenglian.cli.serve import LOOPBACK, listen
 
@@ -19,15 +20,17 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_every_file_of_the_folder_is_a_command() -> None:
     folder = ROOT / "src" / Path(*package.split("."))
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "application"}
-    assert files == set(COMMANDS)
+    assert files == {module_of(command) for command in COMMANDS}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_and_is_in_both_readmes(command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "fenglian", command, "--help"], capture_output=True, check=True
-    )
-    assert b"--lang" in done.stdout
+    module = import_module(f"fenglian.cli.{module_of(command)}")
+    for words in [[command, name] for name in getattr(module, "FAMILY", ())] or [[command]]:
+        done = subprocess.run(
+            [sys.executable, "-m", "fenglian", *words, "--help"], capture_output=True, check=True
+        )
+        assert b"--lang" in done.stdout
     for name in ("README.md", "README.en.md"):
         text = (ROOT / name).read_text("utf-8")
         assert f"fenglian {command}" in text or f"run.py {command}" in text, name

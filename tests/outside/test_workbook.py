@@ -106,6 +106,16 @@ def test_text_within_its_cell_is_read_plain_and_rich() -> None:
     assert _values(_of(rows)) == [[" 甲", "乙丙"]]
 
 
+def test_a_day_written_out_is_a_day() -> None:
+    rows = '<row r="1"><c r="A1" t="d"><v>2024-05-31</v></c></row>'
+    assert _values(_of(rows)) == [[date(2024, 5, 31)]]
+
+
+def test_an_apostrophe_that_guards_nothing_stays() -> None:
+    [row] = read_workbook(b"x,'tis", "a.csv").sheets[0].rows
+    assert row.cells[2] == Cell("'tis")
+
+
 def test_macros_and_empty_far_cells_are_passed_over() -> None:
     parts: dict[str, str | bytes] = dict(
         make_parts(f'{CELL}<row r="1048576"><c r="XFD1048576" s="0"/></row>')

@@ -11,7 +11,11 @@ from fenglian.engine.labels import Label
 Name = Annotated[str, typer.Argument(help="用户名 / user name")]
 Role = Annotated[
     str,
-    typer.Option("--role", help="secretariat | member | government | institute | bank | analyst"),
+    typer.Option(
+        "--role",
+        help="secretariat | member | council | government | institute | bank | analyst | steward |"
+        " system_admin | security_admin | auditor",
+    ),
 ]
 Alliance = Annotated[str, typer.Option("--alliance", help="联盟简称，小写字母 / short name")]
 Title = Annotated[str, typer.Option("--title", help="新联盟的名称 / name of a new alliance")]

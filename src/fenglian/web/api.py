@@ -13,6 +13,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.parser import Parser
 
 from fenglian.web.access.gate import ByKey, SignedIn
+from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
 from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
@@ -176,6 +177,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
     auth=[SignedIn(), ByKey()],
 )
+api.add_router("/accounts", accounts)
 api.add_router("/audit", audit)
 api.add_router("/intake", intake)
 api.add_router("/registry", registry)

@@ -1,16 +1,18 @@
 """Settings of the web room, all of them read from the environment.
 
-====================  ===============================================  =======================
-variable              meaning                                          without it
-====================  ===============================================  =======================
-``FENGLIAN_HOME``     folder of the database and the secret key        ``var``
-``DATABASE_URL``      another database, e.g. ``postgres://…``          SQLite in that folder
-``FENGLIAN_HOSTS``    names that this server answers to                this machine only
-``FENGLIAN_HTTPS``    served by HTTPS: secure cookies, HSTS, redirect  no
-``FENGLIAN_PROXIED``  a proxy in front sets ``X-Forwarded-Proto``      no
-``FENGLIAN_DEMO``     demo users by one click, on this machine only  no
-``FENGLIAN_DEBUG``    show faults in full, to developers only          no
-====================  ===============================================  =======================
+=========================  =================================================  =====================
+variable                   meaning                                            without it
+=========================  =================================================  =====================
+``FENGLIAN_HOME``          folder of the database and the secret key          ``var``
+``DATABASE_URL``           another database, e.g. ``postgres://…``            SQLite in that folder
+``FENGLIAN_HOSTS``         names that this server answers to                  this machine only
+``FENGLIAN_HTTPS``         served by HTTPS: secure cookies, HSTS, redirect    no
+``FENGLIAN_PROXIED``       a proxy in front sets ``X-Forwarded-Proto`` and    no
+                           adds to ``X-Forwarded-For``
+``FENGLIAN_IDLE_MINUTES``  minutes without a request until one is signed out  30
+``FENGLIAN_DEMO``          demo users by one click, on this machine only      no
+``FENGLIAN_DEBUG``         show faults in full, to developers only            no
+=========================  =================================================  =====================
 """
 
 from pathlib import Path
@@ -109,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "accounts:sign-in"
+IDLE_MINUTES = env.int("FENGLIAN_IDLE_MINUTES", default=30)  # without a request, then signed out
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"
@@ -147,7 +150,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fenglian.web.problems.foreign_form"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+SESSION_ENGINE = "fenglian.web.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds after signing in, whatever happens; see sessions.py
 SESSION_COOKIE_HTTPONLY = True  # the message cookie follows the session cookie's rules
 
 HTTPS = env.bool("FENGLIAN_HTTPS", default=False)

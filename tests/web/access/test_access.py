@@ -16,7 +16,16 @@ from fenglian.web.registry import actions as registry
 from tests.web.conftest import person, secretary
 
 pytestmark = pytest.mark.django_db
-OPEN = {"accounts:sign-in", "accounts:sign-out", "accounts:demo", "language", "theme"}
+OPEN = {
+    "accounts:sign-in",
+    "accounts:code",
+    "accounts:set-up",
+    "accounts:join",
+    "accounts:sign-out",
+    "accounts:demo",
+    "language",
+    "theme",
+}
 VALUES = {"sha256": "0" * 64, "identifier": "0" * 16, "slug": "0" * 16, "act": "accept", "role": "bank", "key": "1", "pack": "a", "table": "b"}  # fmt: skip
 
 

@@ -11,12 +11,20 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from fenglian.engine.labels import Label
 from fenglian.web.accounts import actions
 from fenglian.web.accounts.actor import Role
-from fenglian.web.accounts.models import Alliance, Key, Seat, User
+from fenglian.web.accounts.models import Key, Seat, User
 from fenglian.web.intake.models import Document
+from tests.web.accounts.conftest import (
+    SIGN_IN,
+    Clock,
+    code_at,
+    give_factor,
+    make,
+    type_password,
+)
 from tests.web.conftest import person
 
 pytestmark = pytest.mark.django_db
-SIGN_IN = "/accounts/sign-in/"
+CODE = "/accounts/sign-in/code/"
 
 
 @pytest.fixture
@@ -78,18 +86,20 @@ def test_a_demo_user_has_no_password(stranger: Client) -> None:
     assert not User.objects.get(username="demo-secretariat").has_usable_password()
 
 
-def test_name_and_password_lead_back_to_the_page(stranger: Client) -> None:
-    alliance = Alliance.objects.get(slug=actions.REAL)
-    actions.create_user("zhang", "lanse-fengche-7", alliance=alliance, role=Role.ANALYST)
-    typed = {"username": "zhang", "password": "lanse-fengche-7", "next": "/intake/statements/"}
-    assert stranger.post(SIGN_IN, typed).headers["Location"] == "/intake/statements/"
+def test_name_password_and_code_lead_back_to_the_page(stranger: Client, clock: Clock) -> None:
+    secret = give_factor(make("zhang"))
+    clock.move(minutes=1)
+    answer = type_password(stranger, "zhang", to="/intake/statements/")
+    assert answer.headers["Location"] == CODE
+    assert stranger.get("/registry/").status_code == 302
+    typed = {"code": code_at(secret)}
+    assert stranger.post(CODE, typed).headers["Location"] == "/intake/statements/"
     assert "zhang" in stranger.get("/registry/").content.decode()
     assert stranger.get(SIGN_IN).headers["Location"] == "/"
 
 
 def test_a_wrong_password_tells_nothing_about_the_name(stranger: Client) -> None:
-    alliance = Alliance.objects.get(slug=actions.REAL)
-    actions.create_user("zhang", "lanse-fengche-7", alliance=alliance, role=Role.ANALYST)
+    make("zhang")
     pages = []
     for name in ("zhang", "nobody"):
         answer = stranger.post(SIGN_IN, {"username": name, "password": "wrong"})
@@ -180,5 +190,5 @@ def test_a_key_needs_a_name(client: Client) -> None:
 def test_the_account_page_keeps_to_its_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5):  # who is there: 3; keys; what waits
+    with django_assert_num_queries(7):  # who is there: 3; account; sessions; keys; what waits
         client.get("/accounts/")

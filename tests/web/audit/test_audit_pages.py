@@ -64,7 +64,7 @@ def test_reads_and_changes_are_told_apart(log: None) -> None:
     assert "registry.gone" not in reads
     assert "registry.gone" in changes
     assert "订单融资" not in changes
-    assert "订单融资" in member.get("/audit/?kind=nonsense&before=x").content.decode()
+    assert "订单融资" in member.get("/audit/?kind=nonsense&page=x").content.decode()
 
 
 def test_an_empty_log_says_so_and_so_does_a_filter_that_leaves_nothing() -> None:
@@ -140,15 +140,17 @@ def test_a_long_log_comes_in_pages(log: None, monkeypatch: pytest.MonkeyPatch) -
     auditor = actor_of_role(Role.AUDITOR)
     first = queries.list_entries(auditor, queries.Filter(), size=3)
     assert [line.number for line in first.lines] == [5, 4, 3]
-    second = queries.list_entries(auditor, queries.Filter(before=first.next_before), size=3)
+    assert first.has_more
+    second = queries.list_entries(auditor, queries.Filter(page=2), size=3)
     assert [line.number for line in second.lines] == [2, 1]
-    assert second.next_before == 0
+    assert not second.has_more
     record(secretary(), [Occurrence("read", "registry.organisation", ())] * 60)
     client = browser_of(Role.AUDITOR)
     page = client.get("/audit/?kind=reads").content.decode()
-    assert "/audit/?kind=reads&amp;before=16" in page
-    assert "更早的" not in client.get("/audit/?kind=reads&before=16").content.decode()
-    assert views.MOST_DIGITS < 20
+    assert "/audit/?kind=reads&amp;page=2" in page
+    assert "更早的" not in client.get("/audit/?kind=reads&page=2").content.decode()
+    assert "没有这一类" in client.get("/audit/?page=99999999").content.decode()
+    assert views.LAST_PAGE > 1000
 
 
 def test_programs_get_the_same_entries(log: None) -> None:
@@ -156,8 +158,23 @@ def test_programs_get_the_same_entries(log: None) -> None:
     [entry] = answer["entries"]
     assert (entry["who"], entry["unit"], entry["rows"]) == ("演示用户戊", "丙银行", ["k1"])
     assert json.loads(entry["detail"]) == {}
-    assert answer["next_before"] == 0
+    assert (entry["number"], entry["digest"], answer["has_more"]) == (None, "", False)
     assert browser_of(Role.MEMBER).get(f"{ENTRIES}?kind=all").status_code == 422
+
+
+def test_what_others_do_does_not_show_in_a_members_numbers(log: None) -> None:
+    def seen() -> list[object]:
+        member = browser_of(Role.MEMBER, unit("甲公司"))
+        return [
+            member.get(ENTRIES).json(),
+            member.get("/audit/entries.csv").getvalue(),
+            member.get("/audit/").content.split(b"<main")[1],
+        ]
+
+    before = seen()
+    theirs = Occurrence("read", "registry.organisation", ("k",), unit("乙公司").pk)
+    record(secretary(), [theirs] * 60)
+    assert seen() == before
 
 
 def test_a_page_costs_the_same_however_long_it_is(

@@ -31,8 +31,8 @@ GRANT, PURPOSE = "access.grant", "access.purpose"
 @transaction.atomic
 def give_grant(
     actor: Actor, reader: str, data_class: DataClass, *, purpose: str, until: date
-) -> int:
-    """Let another unit read one class of one's own unit's rows until a day; return its number.
+) -> str:
+    """Let another unit read one class of one's own unit's rows until a day; return its address.
 
     Raises
     ------
@@ -62,14 +62,14 @@ def give_grant(
     )
     detail = {"reader": to.name, "until": until}
     record(actor, [_on_grant("grant", row, detail)])
-    return row.pk
+    return row.slug
 
 
 @transaction.atomic
-def revoke_grant(actor: Actor, number: int) -> None:
+def revoke_grant(actor: Actor, slug: str) -> None:
     """Take a grant of one's own unit back; it ends at once and stays on record."""
     require(actor, Act.GRANT)
-    row = Grant.objects.get(pk=number, alliance_id=actor.alliance.id, owner_id=actor.owner or 0)
+    row = Grant.objects.get(slug=slug, alliance_id=actor.alliance.id, owner_id=actor.owner or 0)
     if row.revoked_at is None:
         row.revoked_at = timezone.now()
         row.save(update_fields=["revoked_at"])
@@ -80,7 +80,7 @@ def _on_grant(act: str, row: Grant, detail: dict[str, object]) -> Occurrence:
     return Occurrence(
         act=act,
         table=GRANT,
-        rows=(str(row.pk),),
+        rows=(row.slug,),
         owner=row.owner_id,
         data_class=row.data_class,
         purpose=row.purpose,
@@ -89,7 +89,7 @@ def _on_grant(act: str, row: Grant, detail: dict[str, object]) -> Occurrence:
 
 
 @transaction.atomic
-def state_purpose(actor: Actor, data_class: DataClass, words: str) -> int:
+def state_purpose(actor: Actor, data_class: DataClass, words: str) -> str:
     """Say what others' secrets are needed for; nothing opens before a second person confirms.
 
     Raises
@@ -113,11 +113,11 @@ def state_purpose(actor: Actor, data_class: DataClass, words: str) -> int:
         until=now + LONGEST_PURPOSE,
     )
     record(actor, [_on_purpose("state", row)])
-    return row.pk
+    return row.slug
 
 
 @transaction.atomic
-def confirm_purpose(actor: Actor, number: int) -> None:
+def confirm_purpose(actor: Actor, slug: str) -> None:
     """Confirm what another person wants others' secrets for.
 
     Raises
@@ -126,7 +126,7 @@ def confirm_purpose(actor: Actor, number: int) -> None:
         Where it is one's own, ended, run out or confirmed before.
     """
     require(actor, Act.CONFIRM_PURPOSE)
-    row = _purpose(actor, number)
+    row = _purpose(actor, slug)
     now = timezone.now()
     if row.user_id == actor.user:
         raise OwnPurpose
@@ -138,9 +138,9 @@ def confirm_purpose(actor: Actor, number: int) -> None:
 
 
 @transaction.atomic
-def end_purpose(actor: Actor, number: int) -> None:
+def end_purpose(actor: Actor, slug: str) -> None:
     """End a purpose: one's own, or as one who confirms; it stays on record."""
-    row = _purpose(actor, number)
+    row = _purpose(actor, slug)
     if row.user_id != actor.user:
         require(actor, Act.CONFIRM_PURPOSE)
     if row.ended_at is None:
@@ -149,8 +149,8 @@ def end_purpose(actor: Actor, number: int) -> None:
         record(actor, [_on_purpose("end", row)])
 
 
-def _purpose(actor: Actor, number: int) -> Purpose:
-    row = Purpose.objects.filter(pk=number, alliance_id=actor.alliance.id).first()
+def _purpose(actor: Actor, slug: str) -> Purpose:
+    row = Purpose.objects.filter(slug=slug, alliance_id=actor.alliance.id).first()
     if row is None:
         raise ObjectDoesNotExist
     return row
@@ -160,7 +160,7 @@ def _on_purpose(act: str, row: Purpose) -> Occurrence:
     return Occurrence(
         act=act,
         table=PURPOSE,
-        rows=(str(row.pk),),
+        rows=(row.slug,),
         data_class=row.data_class,
         purpose=row.words,
         detail={"by": row.user_id},

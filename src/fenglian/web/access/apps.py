@@ -5,6 +5,8 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from fenglian.web.accounts.house import lift_with
+
 
 class AccessConfig(AppConfig):
     name = "fenglian.web.access"
@@ -18,3 +20,4 @@ class AccessConfig(AppConfig):
             sender=self,
             dispatch_uid="wall",
         )
+        lift_with(import_string("fenglian.web.access.wall.on_behalf_of_the_house"))

@@ -16,7 +16,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from fenglian.web.access.table import Act, may
 from fenglian.web.access.wall import lower_wall, raise_wall
 from fenglian.web.accounts.actor import ALLIANCE, Actor, visitor
-from fenglian.web.accounts.queries import find_actor, find_actor_by_key
+from fenglian.web.accounts.queries import find_actor, find_actor_by_key, sees_people
 from fenglian.web.problems import API
 
 API_PAGES = ("api-1:openapi-view",)  # pages for people among the addresses for programs
@@ -103,5 +103,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_seal": str(actor.role.label)[:1] if actor else "",
+        "sees_people": actor is not None and sees_people(actor),
         "may": {str(act): actor is not None and may(actor, act) for act in Act},
     }

@@ -1,10 +1,20 @@
 """What does access remember? What owners granted, and what for others' secrets were looked at."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fenglian.engine.disclosure.classes import DataClass
+
+SLUG_BYTES = 8
+
+
+def new_slug() -> str:
+    """Return an address that says nothing and counts nothing."""
+    return secrets.token_hex(SLUG_BYTES)
+
 
 CLASSES = [(each.value, each.value) for each in DataClass]
 
@@ -13,6 +23,7 @@ class Grant(models.Model):
     """An owner lets another unit read one class of its rows: what for, until when."""
 
     alliance = models.ForeignKey("accounts.Alliance", models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=16, default=new_slug, unique=True)  # counts nothing
     owner = models.ForeignKey("accounts.Owner", models.PROTECT, related_name="grants_given")
     reader = models.ForeignKey("accounts.Owner", models.PROTECT, related_name="grants_received")
     data_class = models.CharField(max_length=2, choices=CLASSES)
@@ -39,6 +50,7 @@ class Purpose(models.Model):
     """A person says what others' secrets are needed for; a second person confirms it."""
 
     alliance = models.ForeignKey("accounts.Alliance", models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=16, default=new_slug, unique=True)  # counts nothing
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     data_class = models.CharField(max_length=2, choices=CLASSES)
     words = models.CharField(_("what for, and on which legal basis"), max_length=400)

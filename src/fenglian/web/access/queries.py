@@ -18,7 +18,7 @@ from fenglian.web.accounts.models import Owner
 class GrantLine:
     """A grant as giver and reader see it."""
 
-    id: int
+    slug: str
     owner: str
     reader: str
     data_class: DataClass
@@ -32,7 +32,7 @@ class GrantLine:
 class PurposeLine:
     """A purpose as those see it who state and confirm."""
 
-    id: int
+    slug: str
     user: int
     name: str
     data_class: DataClass
@@ -113,7 +113,7 @@ def list_grants(actor: Actor) -> tuple[list[GrantLine], list[GrantLine]]:
 
 def _line(row: Grant, standing: set[int]) -> GrantLine:
     return GrantLine(
-        id=row.pk,
+        slug=row.slug,
         owner=row.owner.name,
         reader=row.reader.name,
         data_class=DataClass(row.data_class),
@@ -132,7 +132,7 @@ def list_purposes(actor: Actor, *, everybody: bool) -> list[PurposeLine]:
         rows = rows.filter(user_id=actor.user)
     return [
         PurposeLine(
-            id=row.pk,
+            slug=row.slug,
             user=row.user_id,
             name=str(row.user),
             data_class=DataClass(row.data_class),

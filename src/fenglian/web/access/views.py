@@ -63,9 +63,9 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, number: int) -> HttpResponse:
+def revoke(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a grant back."""
-    actions.revoke_grant(actor_of(request), number)
+    actions.revoke_grant(actor_of(request), slug)
     messages.info(request, _("Taken back; it ended this moment."))
     return redirect("access:grants")
 
@@ -84,16 +84,16 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, number: int) -> HttpResponse:
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirm another person's purpose."""
-    actions.confirm_purpose(actor_of(request), number)
+    actions.confirm_purpose(actor_of(request), slug)
     messages.success(request, _("Confirmed. Each look is logged with this purpose."))
     return redirect("access:grants")
 
 
 @require_POST
-def end(request: HttpRequest, number: int) -> HttpResponse:
+def end(request: HttpRequest, slug: str) -> HttpResponse:
     """End a purpose."""
-    actions.end_purpose(actor_of(request), number)
+    actions.end_purpose(actor_of(request), slug)
     messages.info(request, _("Ended."))
     return redirect("access:grants")

@@ -9,6 +9,7 @@ written by hand.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.apps import AppConfig, apps
@@ -25,9 +26,13 @@ SETTINGS = ("alliance", "user", "owner", "role")
 WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 
 
+_STATE: ContextVar[tuple[Actor | None] | None] = ContextVar("wall", default=None)  # None: down
+
+
 def raise_wall(actor: Actor | None) -> None:
     """Let the connection of this thread do what an actor may do at most; None: a stranger."""
     connection.ensure_connection()
+    _STATE.set((actor,))
     if connection.vendor == "sqlite":
         connection.connection.set_authorizer(_authorizer(actor.role if actor else None))
     else:
@@ -36,6 +41,7 @@ def raise_wall(actor: Actor | None) -> None:
 
 def lower_wall() -> None:
     """Let the connection work for the house again: commands, migrations, the next request."""
+    _STATE.set(None)
     if connection.connection is None:
         return
     if connection.vendor == "sqlite":
@@ -49,13 +55,15 @@ def lower_wall() -> None:
 
 
 @contextmanager
-def on_behalf_of_the_house(actor: Actor) -> Iterator[None]:
-    """Do a confirmed act that touches rows of another: the wall is down inside, up after."""
+def on_behalf_of_the_house() -> Iterator[None]:
+    """Do a confirmed act that touches rows of another: the wall is down inside, as before after."""
+    before = _STATE.get()
     lower_wall()
     try:
         yield
     finally:
-        raise_wall(actor)
+        if before is not None:
+            raise_wall(*before)
 
 
 def owned_models() -> list[type[Owned]]:

@@ -18,13 +18,16 @@ class EntryFilterIn(Schema):
     """Which entries are asked for."""
 
     kind: Literal["", "reads", "changes"] = ""
-    before: int = Field(0, ge=0, lt=10**18)
+    page: int = Field(1, ge=1, le=100_000)
 
 
 class EntryOut(Schema):
-    """One thing that somebody did; ``rows`` are public ids, ``detail`` is JSON."""
+    """One thing that somebody did; ``rows`` are public ids, ``detail`` is JSON.
 
-    number: int
+    ``number`` and ``digest`` are told to the auditor alone.
+    """
+
+    number: int | None
     at: datetime
     who: str
     unit: str
@@ -39,11 +42,12 @@ class EntryOut(Schema):
 
 
 class EntriesOut(Schema):
-    """Entries, the newest first; ``next_before`` leads to the older ones, 0 where there are none."""
+    """A page of entries, the newest first."""
 
     synthetic: bool
     entries: list[EntryOut]
-    next_before: int
+    page: int
+    has_more: bool
 
 
 class FaultOut(Schema):
@@ -68,11 +72,12 @@ class CheckOut(Schema):
 def list_audit_entries(request: HttpRequest, wanted: Query[EntryFilterIn]) -> EntriesOut:
     """List who read or changed the data of one's unit; for the auditor, everything."""
     actor = actor_of(request)
-    page = queries.list_entries(actor, Filter(wanted.kind, wanted.before))
+    page = queries.list_entries(actor, Filter(wanted.kind, wanted.page))
     return EntriesOut(
         synthetic=actor.alliance.synthetic,
         entries=[EntryOut.from_orm(each) for each in page.lines],
-        next_before=page.next_before,
+        page=wanted.page,
+        has_more=page.has_more,
     )
 
 

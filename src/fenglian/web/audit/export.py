@@ -32,7 +32,7 @@ def write_entries(actor: Actor, lines: Iterable[Line]) -> Iterator[str]:
 
 def _row(each: Line) -> tuple[object, ...]:
     return (
-        each.number,
+        each.number if each.number is not None else "",
         each.at.isoformat(),
         each.who,
         each.unit,

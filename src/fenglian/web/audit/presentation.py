@@ -34,7 +34,7 @@ STRANGER = gettext_lazy("Nobody signed in")
 class Row:
     """One entry as the page shows it."""
 
-    number: int
+    number: int | None  # the auditor's
     at: datetime
     who: str
     whence: str  # role and unit

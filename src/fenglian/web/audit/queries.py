@@ -29,14 +29,18 @@ class Filter:
     """What of the log is asked for; empty: everything."""
 
     kind: str = ""  # READING or CHANGING
-    before: int = 0  # number; 0: from the newest on
+    page: int = 1  # from the newest on
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as a person sees it."""
+    """One entry as a person sees it.
 
-    number: int
+    Its number and digest are the auditor's: the gaps between numbers would tell a member how much
+    the others do.
+    """
+
+    number: int | None
     at: datetime
     who: str
     unit: str
@@ -55,7 +59,7 @@ class EntryPage:
     """Some entries, the newest first."""
 
     lines: tuple[Line, ...]
-    next_before: int  # number from which the next page goes on; 0: this is the last one
+    has_more: bool
 
 
 def sees_all(actor: Actor) -> bool:
@@ -70,14 +74,16 @@ def has_data(actor: Actor) -> bool:
 
 def list_entries(actor: Actor, wanted: Filter, size: int = PAGE) -> EntryPage:
     """Return a page of the entries that a person may see."""
-    rows = [_line(row) for row in _entries(actor, wanted)[: size + 1]]
-    more = rows[size - 1].number if len(rows) > size else 0
-    return EntryPage(tuple(rows[:size]), more)
+    start = (wanted.page - 1) * size
+    rows = _entries(actor, wanted)[start : start + size + 1]
+    lines = [_line(row, whole=sees_all(actor)) for row in rows]
+    return EntryPage(tuple(lines[:size]), len(lines) > size)
 
 
 def stream_entries(actor: Actor, wanted: Filter) -> Iterator[Line]:
     """Yield every entry that a person may see, the newest first."""
-    return (_line(row) for row in _entries(actor, wanted).iterator(chunk_size=CHUNK))
+    rows = _entries(actor, wanted).iterator(chunk_size=CHUNK)
+    return (_line(row, whole=sees_all(actor)) for row in rows)
 
 
 def _entries(actor: Actor, wanted: Filter) -> QuerySet[Entry]:
@@ -94,12 +100,12 @@ def _entries(actor: Actor, wanted: Filter) -> QuerySet[Entry]:
         rows = rows.filter(act__in=READS)
     elif wanted.kind == CHANGING:
         rows = rows.exclude(act__in=READS)
-    return rows.filter(number__lt=wanted.before) if wanted.before else rows
+    return rows
 
 
-def _line(row: Entry) -> Line:
+def _line(row: Entry, *, whole: bool) -> Line:
     return Line(
-        number=row.number,
+        number=row.number if whole else None,
         at=EPOCH + timedelta(microseconds=row.at),
         who=row.who,
         unit=row.unit,
@@ -110,7 +116,7 @@ def _line(row: Entry) -> Line:
         data_class=row.data_class,
         purpose=row.purpose,
         detail=row.detail,
-        digest=row.digest,
+        digest=row.digest if whole else "",
     )
 
 

@@ -16,7 +16,7 @@ from fenglian.web.audit.queries import CHANGING, READING, Filter
 from fenglian.web.audit.wording import say_fault, say_report
 
 KINDS = (("", _("All")), (READING, _("Read")), (CHANGING, _("Changed")))
-MOST_DIGITS = 18  # of a number in the address
+LAST_PAGE = 100_000
 
 
 @require_safe
@@ -54,21 +54,21 @@ def entries_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def read_filter(request: HttpRequest) -> Filter:
     """Return what the address asks for; what cannot be meant is left out."""
-    kind, before = request.GET.get("kind", ""), request.GET.get("before", "")
-    good = before.isascii() and before.isdecimal() and len(before) <= MOST_DIGITS
+    kind, page = request.GET.get("kind", ""), request.GET.get("page", "")
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
     return Filter(
-        kind=kind if kind in (READING, CHANGING) else "", before=int(before) if good else 0
+        kind=kind if kind in (READING, CHANGING) else "", page=min(max(number, 1), LAST_PAGE)
     )
 
 
 def _page(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     wanted = read_filter(request)
     page = queries.list_entries(actor, wanted)
-    following = {"kind": wanted.kind, "before": page.next_before}
+    following = {"kind": wanted.kind, "page": wanted.page + 1}
     return {
         "rows": [presentation.show(line) for line in page.lines],
         "older": urlencode({name: value for name, value in following.items() if value})
-        if page.next_before
+        if page.has_more
         else "",
         "wanted": wanted,
         "kinds": KINDS,

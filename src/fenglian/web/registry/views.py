@@ -182,13 +182,7 @@ def _day(words: str) -> str:
 @require_GET
 def row(request: HttpRequest, pack: str, table: str, key: str) -> HttpResponse:
     """Show a row of the alliance's region pack with the sources that it names."""
-    actor = actor_of(request)
-    if pack != actor.alliance.pack:
-        raise Http404
-    try:
-        found, sources = listings.find_row(pack, table, key)
-    except LookupError:
-        raise Http404 from None
+    found, sources = queries.find_pack_row(actor_of(request), pack, table, key)
     columns = listings.describe_columns(table, pack)
     context = {
         "pack": pack,

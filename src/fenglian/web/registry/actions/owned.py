@@ -243,7 +243,7 @@ def propose(actor: Actor, owner: int, form: str, entry: Entry) -> Proposal | Non
     relation = Relation.OWN if owner == actor.owner else Relation.OTHER
     if not all(Right.PROPOSE in cell(actor.role, each).of(relation) for each in offered):
         raise PermissionDenied
-    with on_behalf_of_the_house(actor):
+    with on_behalf_of_the_house():
         if not Seat.objects.filter(owner_id=owner, user__is_active=True).exists():
             _save(actor, owner, form, {entry.key: entry}, Way.SECRETARIAT)
             return None

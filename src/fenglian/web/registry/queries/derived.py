@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fenglian.engine.registry import records as engine
@@ -12,6 +13,7 @@ from fenglian.engine.registry.search import query_tokens, searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry import records
+from fenglian.web.registry.listings import find_row
 from fenglian.web.registry.models import (
     Attendance,
     Event,
@@ -268,6 +270,22 @@ def find_overview(actor: Actor, day: str = FOREVER) -> engine.Registry:
         unsure=(),
     )
     return registry_as_of(overview, day)
+
+
+def find_pack_row(
+    actor: Actor, pack: str, table: str, key: str
+) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Return a row of the alliance's own region pack and the sources that it names.
+
+    Raises ``ObjectDoesNotExist`` for one of another pack and for none alike.
+    """
+    require(actor, Act.READ)
+    try:
+        if pack == actor.alliance.pack:
+            return find_row(pack, table, key)
+    except LookupError:
+        pass
+    raise ObjectDoesNotExist
 
 
 def list_verdicts(actor: Actor, names: Iterable[str]) -> list[tuple[str, str, bool]]:

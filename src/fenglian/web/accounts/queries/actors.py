@@ -1,30 +1,18 @@
-"""Who is this, where may they go, which keys do they have?"""
+"""Who is this, and where may they go?"""
 
-from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from fenglian.web.accounts.actor import Actor, Membership, Role
-from fenglian.web.accounts.models import Alliance, Key, Seat, User
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLine:
-    """A key as its owner sees it; the key itself is shown once, when it is made."""
-
-    id: int
-    name: str
-    alliance: str
-    created_at: datetime
+from fenglian.web.accounts.models import Alliance, Seat, User
 
 
 def find_actor(user: int, slug: str | None = None) -> Actor | None:
     """Return a person at work in an alliance: the one asked for, else their first one."""
     seats = list(
-        _standing(Seat.objects.filter(user_id=user, user__is_active=True))
+        standing(Seat.objects.filter(user_id=user, user__is_active=True))
         .select_related("alliance", "user", "owner")
         .order_by("alliance__synthetic", "alliance_id")
     )
@@ -39,16 +27,16 @@ def find_actor_by_key(key: str) -> Actor | None:
     """Return whom a key lets act, in the alliance that it was made for."""
     digest = sha256(key.encode()).hexdigest()
     keyed = Seat.objects.filter(keys__digest=digest, user__is_active=True)
-    seat = _standing(keyed).select_related("alliance", "user", "owner").first()
+    seat = standing(keyed).select_related("alliance", "user", "owner").first()
     if seat is None:
         return None
     place = _membership(seat)
     return _actor(seat.user, place, (place,))
 
 
-def _standing(seats: QuerySet[Seat]) -> QuerySet[Seat]:
-    """Leave out the seats of units that have left: their people's rights end with the day."""
-    return seats.exclude(owner__left_on__lt=timezone.localdate())
+def standing(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Leave out seats that ended, and those of units that have left."""
+    return seats.filter(ended_at=None).exclude(owner__left_on__lt=timezone.localdate())
 
 
 def _actor(user: User, here: Membership, places: tuple[Membership, ...]) -> Actor:
@@ -83,15 +71,6 @@ def has_demo_users() -> bool:
 def has_people() -> bool:
     """Whether anybody was ever added to this installation."""
     return User.objects.exists()
-
-
-def list_keys(actor: Actor) -> list[KeyLine]:
-    """Return the keys of a person, the latest first."""
-    rows = Key.objects.filter(seat__user_id=actor.user).select_related("seat__alliance")
-    return [
-        KeyLine(row.pk, row.name, row.seat.alliance.slug, row.created_at)
-        for row in rows.order_by("-id")
-    ]
 
 
 def find_alliance(slug: str) -> Alliance:

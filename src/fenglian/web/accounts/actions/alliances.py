@@ -1,19 +1,18 @@
-"""The only writer of accounts: alliances, people, seats, keys, and the demo's cast."""
+"""Alliances, their first people, and the demo's cast."""
 
-import secrets
-from hashlib import sha256
+from contextlib import suppress
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.utils import timezone
 
 from fenglian.engine.labels import Label
+from fenglian.web.accounts.actions.seats import create_owner, seat_user
 from fenglian.web.accounts.actor import Actor, Role
-from fenglian.web.accounts.models import Alliance, Key, Owner, Seat, User
+from fenglian.web.accounts.faults import AlreadyInstalled, TooManyStewards
+from fenglian.web.accounts.happened import Happening, tell
+from fenglian.web.accounts.models import Alliance, Owner, Seat, User
 from fenglian.web.accounts.queries import find_actor
 
-KEY_BYTES = 32
-SLUG_BYTES = 8
 REAL, SYNTHETIC = "shanxi-wind", "demo"
 DEMO_ALLIANCES = (  # slug, name, synthetic, region pack
     (REAL, Label("山西省风电装备产业联盟", "Shanxi Wind Equipment Alliance"), False, "shanxi"),
@@ -61,17 +60,39 @@ def open_demo() -> dict[str, Actor]:
         for alliance in alliances:
             invented = DEMO_UNITS.get(role) if alliance.synthetic else None
             owner = create_owner(alliance, invented) if invented else None
-            seat_user(user, alliance, role, owner)
+            # Where real stewards hold all the seats there are, the demo goes without.
+            with suppress(TooManyStewards):
+                seat_user(user, alliance, role, owner)
     secretary = User.objects.get(username=f"demo-{Role.SECRETARIAT}")
     return {each.slug: _actor(secretary, each) for each in alliances}
 
 
+@transaction.atomic
 def create_alliance(
     slug: str, label: Label, *, synthetic: bool = False, pack: str = ""
 ) -> Alliance:
     """Return the alliance of that short name, made where it was missing."""
     defaults = {"zh": label.zh, "en": label.en, "synthetic": synthetic, "pack": pack}
-    return Alliance.objects.get_or_create(slug=slug, defaults=defaults)[0]
+    alliance, is_new = Alliance.objects.get_or_create(slug=slug, defaults=defaults)
+    if is_new:
+        tell(None, Happening("add", "accounts.alliance", (slug,)))
+    return alliance
+
+
+@transaction.atomic
+def open_installation(
+    slug: str, label: Label, *, username: str, password: str, pack: str = ""
+) -> Actor:
+    """Open a new installation: its alliance, and the system administrator who invites the others.
+
+    Raises ``AlreadyInstalled`` where the alliance has one, and ``ValidationError`` where the name
+    is taken or the password too weak. Who guards besides is added by ``fenglian user``.
+    """
+    alliance = create_alliance(slug, label, pack=pack)
+    seats = Seat.objects.filter(alliance=alliance, role=Role.SYSTEM_ADMIN, ended_at=None)
+    if seats.exists():
+        raise AlreadyInstalled(name=label.zh)
+    return create_user(username, password, alliance=alliance, role=Role.SYSTEM_ADMIN)
 
 
 @transaction.atomic
@@ -87,20 +108,9 @@ def create_user(
     validate_password(password, user)
     user.set_password(password)
     user.save()
+    tell(None, Happening("add", "accounts.user", (str(user.pk),)))
     seat_user(user, alliance, role, owner)
     return _actor(user, alliance)
-
-
-def create_owner(alliance: Alliance, name: str) -> Owner:
-    """Return the unit of that name that owns data in an alliance, made where it was missing."""
-    defaults = {"slug": secrets.token_hex(SLUG_BYTES)}
-    return Owner.objects.get_or_create(alliance=alliance, name=name, defaults=defaults)[0]
-
-
-def seat_user(user: User, alliance: Alliance, role: Role, owner: Owner | None = None) -> None:
-    """Give a person a role in an alliance; another role or unit than before replaces it."""
-    seat = {"role": role, "owner": owner}
-    Seat.objects.update_or_create(user=user, alliance=alliance, defaults=seat)
 
 
 def _actor(user: User, alliance: Alliance) -> Actor:
@@ -108,20 +118,3 @@ def _actor(user: User, alliance: Alliance) -> Actor:
     if actor is None:
         raise Seat.DoesNotExist(f"{user} has no seat in {alliance}")
     return actor
-
-
-def issue_key(actor: Actor, name: str) -> str:
-    """Make a key for a program and return it; it cannot be shown again."""
-    key = secrets.token_urlsafe(KEY_BYTES)
-    Key.objects.create(
-        seat=Seat.objects.get(user_id=actor.user, alliance_id=actor.alliance.id),
-        digest=sha256(key.encode()).hexdigest(),
-        name=name,
-        created_at=timezone.now(),
-    )
-    return key
-
-
-def revoke_key(actor: Actor, key: int) -> None:
-    """Take a key of one's own away; it stops working at once."""
-    Key.objects.get(pk=key, seat__user_id=actor.user).delete()

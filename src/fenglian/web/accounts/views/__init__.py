@@ -1,0 +1,1 @@
+"""The pages of accounts: the doors, joining, one's own, and people."""

@@ -1,0 +1,97 @@
+"""One world for a test: units with secrets, a document, a grant, a proposal, a purpose."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.web.access.actions import give_grant, state_purpose
+from fenglian.web.accounts.actor import ALLIANCE
+from fenglian.web.accounts.models import User
+from fenglian.web.intake.actions import receive_document
+from fenglian.web.registry.actions import Entry, propose, rebuild_registry
+from fenglian.web.registry.models import Organisation, SensitiveRow
+from tests.authz.routes import Places, Route
+from tests.authz.world import UNITS, World, build_world
+from tests.web.conftest import SMALL
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return the alliance of the proof."""
+    return build_world()
+
+
+@pytest.fixture
+def places(world: World) -> Places:
+    """Return what stands in its addresses."""
+    return settle(world)
+
+
+def settle(world: World) -> Places:
+    """Give every kind of address something to lead to."""
+    secretary = world.people["secretary"]
+    document = receive_document(secretary, content=SMALL.encode(), name="a.txt")
+    rebuild_registry(secretary)
+    today = timezone.localdate()
+    slugs = {}
+    for unit in (*UNITS, "foreign"):
+        rows = SensitiveRow.objects.whole().filter(owner=world.owners[unit], form="capacities")
+        slugs[unit] = rows[0].slug
+    grants = {
+        unit: give_grant(world.people[unit], reader, DataClass.S2, purpose="排产", until=today)
+        for unit, reader in (("member", "演示研究所"), ("chair", "演示银行"))
+    }
+    proposals = {}
+    for unit in ("member", "chair"):
+        values = {"uscc": "x", "name_zh": f"演示{unit}", "status": "active"}
+        row = propose(secretary, world.owners[unit].pk, "profile", Entry("k", values))
+        assert row is not None
+        proposals[unit] = row.slug
+    return Places(
+        world=world,
+        document=document.sha256,
+        statement=document.statements.all()[0].identifier,
+        organisation=Organisation.objects.filter(alliance_id=secretary.alliance.id)[0].slug,
+        rows=slugs,
+        grants=grants,
+        proposals=proposals,
+        purpose=state_purpose(world.people["department"], DataClass.S2, "依法核查"),
+    )
+
+
+def browser_of(world: World, who: str) -> Client:
+    """Return a browser in which a person of the cast is signed in, or nobody."""
+    client = Client(raise_request_exception=False)
+    if who != "stranger":
+        actor = world.people[who]
+        client.force_login(User.objects.get(pk=actor.user))
+        session = client.session
+        session[ALLIANCE] = actor.alliance.slug
+        session.save()
+    return client
+
+
+def address_of(route: Route, places: Places, unit: str) -> str:
+    """Return a route's address for a unit."""
+    values = places.values(route.name, unit)
+    return reverse(route.name, kwargs={name: values[name] for name in route.parameters})
+
+
+def body_of(answer: Any) -> bytes:
+    """Return all bytes of an answer, whichever way they come."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+NONCES = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def masked(answer: Any, path: str) -> tuple[int, dict[str, str], bytes]:
+    """Return what an answer tells, without its nonces and without the address itself."""
+    headers = {name: value for name, value in answer.items() if name != "Content-Length"}
+    body = NONCES.sub(b"", body_of(answer)).replace(path.encode(), b"@")
+    return answer.status_code, headers, body

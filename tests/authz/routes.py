@@ -1,0 +1,213 @@
+"""Every address of the house, who may come there, and where each belongs to whom.
+
+A route that has no line here fails the proof: nobody adds an address without saying for whom.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.authz.world import UNITS, World
+
+# Who: open – strangers too; all – whoever is signed in; readers – all but the two administrators
+# of the house; own – the unit's own people; else people by name, or - for nobody.
+# Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
+LINES = """
+home                         all        -
+accounts:account             all        all
+accounts:sign-in             open       open
+accounts:sign-out            -          open
+accounts:demo                -          -
+accounts:alliance            -          all
+accounts:revoke-key          -          -
+accounts:password            -          all
+accounts:renew-factor        all        all
+accounts:recovery-codes      -          all
+accounts:end-other-sessions  -          all
+accounts:end-session         -          -
+accounts:code                open       open
+accounts:set-up              all        all
+accounts:join                open       open
+accounts:people              secretary,system,security  -
+accounts:invite              -          secretary,system
+accounts:propose             -          system,security
+accounts:propose-factors     -          system,security
+accounts:revoke              -          -
+accounts:decide              -          -
+accounts:unit-leaves         -          secretary,system         unit
+accounts:unit-returns        -          secretary,system         unit
+accounts:seat                secretary,system,security  -
+accounts:change-seat         -          secretary,system
+accounts:end-seat            -          secretary,system
+accounts:propose-renewal     -          system,security
+accounts:unlock              -          security
+api-1:show_self              all        -
+api-1:list_units             all        -
+audit:entries                all        -
+audit:check                  -          auditor
+audit:entries-csv            all        -
+access:grants                all        chair,member,institute,bank
+access:table                 all        -
+access:revoke                -          own              unit
+access:state                 -          department,steward,second
+access:confirm               -          steward,second,security
+access:end                   -          steward,second,security,department
+intake:documents             readers    secretary,analyst
+intake:statements            readers    -
+intake:statements-csv        readers    -
+intake:edit                  -          secretary
+intake:decide                -          secretary
+intake:reading               readers    -
+intake:repairs               readers    -
+intake:original              readers    -
+intake:accept-undoubted      -          secretary
+intake:undo                  -          secretary
+registry:organisations       readers    -
+registry:organisations-csv   readers    -
+registry:row                 readers    -
+registry:mine                owners     -
+registry:unit                readers    -                unit
+registry:workbook            readers    own              unit
+registry:new-row             own        own              unit
+registry:edit-row            own        own              unit
+registry:end-row             -          own              unit
+registry:decide              -          own              unit
+registry:organisation        readers    -
+registry:judge               -          secretary
+chain:map                    readers    -
+chain:coverage-csv           readers    -
+chain:product                readers    -
+advice:items                 readers    -
+advice:brief                 secretary,department,analyst   -
+language                     -          open
+theme                        -          open
+api-1:openapi-json           open       -
+api-1:openapi-view           all        -
+api-1:api-root               -          -
+api-1:list_audit_entries     all        -
+api-1:check_audit_log        auditor    -
+api-1:read_text              -          secretary,analyst
+api-1:read_file              -          secretary,analyst
+api-1:list_documents         readers    -
+api-1:get_document           readers    -
+api-1:list_statements        readers    -
+api-1:decide_statement       -          secretary
+api-1:list_organisations     readers    -
+api-1:get_organisation       readers    -
+api-1:get_overview           readers    -
+api-1:get_chain              readers    -
+api-1:get_coverage           readers    -
+api-1:get_product            readers    -
+api-1:list_advice            readers    -
+"""
+GUARDIANS = frozenset({"system", "security"})
+ABSENT = "0" * 16
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who may look at a route and who may send to it."""
+
+    name: str
+    get: str
+    post: str
+    of_units: bool
+
+    def allows(self, who: str, method: str, unit: str) -> bool:
+        """Whether a person may, at the address of that unit."""
+        allowed = self.get if method == "get" else self.post
+        match allowed:
+            case "open":
+                return True
+            case "all":
+                return who != "stranger"
+            case "readers":
+                there = not self.of_units or unit in UNITS
+                return there and who not in GUARDIANS and who != "stranger"
+            case "owners":
+                return who in UNITS
+            case "own":
+                return who == unit
+            case "-":
+                return False
+            case _:
+                return who in allowed.split(",")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern."""
+
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+    callback: Any = field(compare=False)
+
+
+def read_lines() -> dict[str, Line]:
+    """Return the table by route."""
+    found = {}
+    for row in LINES.strip().splitlines():
+        name, get, post, *rest = row.split()
+        found[name] = Line(name, get, post, bool(rest))
+    return found
+
+
+def all_routes() -> list[Route]:
+    """Return every address of web and API."""
+    return list(_walk(get_resolver().url_patterns))
+
+
+def _walk(patterns: Any, space: str = "", before: str = "") -> Iterator[Route]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{each.namespace}:" if each.namespace else ""
+            yield from _walk(each.url_patterns, space + inner, before + str(each.pattern))
+        elif isinstance(each, URLPattern):
+            names = tuple(each.pattern.converters) or tuple(each.pattern.regex.groupindex)
+            yield Route(f"{space}{each.name}", before + str(each.pattern), names, each.callback)
+
+
+@dataclass
+class Places:
+    """What stands in addresses of one world, by unit."""
+
+    world: World
+    document: str
+    statement: str
+    organisation: str
+    rows: dict[str, str]  # unit → address of its first capacity row
+    grants: dict[str, str]
+    proposals: dict[str, str]
+    purpose: str
+
+    def values(self, name: str, unit: str) -> dict[str, str]:
+        """Return what to put into the address of a route for a unit; ``absent`` is none."""
+        owner = self.world.owners.get(unit)
+        slug = owner.slug if owner else ABSENT
+        if name == "registry:decide":
+            slug = self.proposals.get(unit, ABSENT)
+        elif name == "access:revoke":
+            slug = self.grants.get(unit, ABSENT)
+        elif name in ("access:confirm", "access:end"):
+            slug = self.purpose
+        elif name in ("registry:organisation", "registry:judge"):
+            slug = self.organisation
+        return {
+            "slug": slug,
+            "row": self.rows.get(unit, ABSENT),
+            "form": "pdf" if name == "advice:brief" else "capacities",
+            "sha256": self.document,
+            "identifier": self.organisation if "organisation" in name else self.statement,
+            "act": "accept",
+            "role": "bank",
+            "token": "0" * 24,
+            "session": ABSENT,
+            "username": "authz-member",
+            "key": "demo-flange-01" if name == "registry:row" else "1",
+            "pack": "demo",
+            "table": "organisations",
+            "product": "flange",
+        }

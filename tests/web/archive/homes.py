@@ -1,0 +1,62 @@
+"""Installations on the disk for the tests of backup and export: made by the product's own commands."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FILL = """
+from fenglian.cli.serve import open_database
+open_database()
+from django.db import transaction
+from fenglian.data import article
+from fenglian.web.accounts.actions import REAL, open_demo
+from fenglian.web.audit.actions import Occurrence, record
+from fenglian.web.audit.anchors import keep_anchor
+from fenglian.web.intake.actions import receive_document
+me = open_demo()[REAL]
+document = receive_document(me, content=article(), name="article.txt")
+with transaction.atomic():
+    record(me, [Occurrence("read", "intake.document", (document.sha256,), purpose="对接")] * 20)
+keep_anchor()
+"""
+
+
+def run_python(home: Path, code: str, **more: str) -> str:
+    """Run a script in an installation and return what it printed."""
+    return _run([sys.executable, "-c", code], home, more)
+
+
+def fenglian(home: Path, *words: str, **more: str) -> str:
+    """Run a command in an installation and return what it printed."""
+    return _run([sys.executable, "-m", "fenglian", *words], home, more)
+
+
+def refused(home: Path, *words: str, **more: str) -> str:
+    """Run a command that is to fail, and return what it said."""
+    command = [sys.executable, "-m", "fenglian", *words]
+    done = subprocess.run(
+        command, env=environment(home, more), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stderr.replace("\n", "")
+
+
+def environment(home: Path, more: dict[str, str]) -> dict[str, str]:
+    """Return the environment of an installation; what the tester's own shell sets is left out."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("FENGLIAN_")}
+    return {**own, "FENGLIAN_HOME": str(home), "PYTHONUTF8": "1", **more}
+
+
+def _run(command: list[str], home: Path, more: dict[str, str]) -> str:
+    done = subprocess.run(
+        command, env=environment(home, more), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its name."""
+    files = (each for each in folder.rglob("*") if each.is_file())
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in files}
