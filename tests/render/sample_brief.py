@@ -17,6 +17,7 @@ from fenglian.engine.advice.skyline import Bar, skyline
 from fenglian.engine.analysis.coverage import Status
 from fenglian.engine.chain.intervals import UNKNOWN, Interval
 from fenglian.engine.chain.records import Source
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 SETS = Label("套/年", "sets a year")
@@ -124,7 +125,7 @@ def make_brief(*, synthetic: bool = True, banner: bool = True) -> Brief:
             "关于风电装备产业链供需情况的简报", "Brief on supply and need of the wind chain"
         ),
         date=date(2026, 11, 2),
-        class_label=Label("内部", "Internal"),
+        data_class=DataClass.S1,
         banner=Label("演示风电装备产业联盟简报", "Demonstration alliance brief")
         if banner
         else None,

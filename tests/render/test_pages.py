@@ -7,6 +7,7 @@ import pytest
 import fenglian as fl
 from fenglian.engine.advice.brief import Brief, Table, Words
 from fenglian.engine.advice.compose import Heading, compose_brief
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 from fenglian.render.pdf import write_pdf
 from tests.render.pdf_text import page_texts
@@ -52,7 +53,7 @@ def test_no_row_of_a_table_stands_alone_where_a_page_ends() -> None:
             organ=ORGAN,
             title=Label("表", "table"),
             date=DAY,
-            class_label=Label("内部", "Internal"),
+            data_class=DataClass.S1,
             blocks=(table,),
             sources=make_brief().sources,
             synthetic=False,

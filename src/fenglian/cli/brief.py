@@ -17,6 +17,7 @@ from fenglian.cli.chain import (
     open_chain,
     read_day,
 )
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ ClassLabel = Annotated[str, typer.Option("--class", help="公开 | 内部 / clas
 Day = Annotated[str | None, typer.Option("--date", help="成文日期，不写是今天 / else today")]
 FORMS = ("docx", "pdf", "xlsx")
 CLASSES = {
-    "公开": Label("公开", "Public"),
-    "public": Label("公开", "Public"),
-    "内部": Label("内部", "Internal"),
-    "internal": Label("内部", "Internal"),
+    "公开": DataClass.S0,
+    "public": DataClass.S0,
+    "内部": DataClass.S1,
+    "internal": DataClass.S1,
 }
 
 
@@ -60,14 +61,14 @@ def run(
     form = find_form(format_, out, lang)
     # Like a person writing a letter, the command may look at the calendar; the engine may not.
     written = read_day(day, lang) or date.today()  # noqa: DTZ011 — a letter's day is local
-    label = find_class(class_label, lang)
+    data_class = find_class(class_label, lang)
     wanted = Wanted(pack, region, scenario, year, as_of)
     from fenglian.engine.advice.compose import Heading
 
     heading = Heading(
         organ=Label("秘书处", "Secretariat") if organ == "秘书处" else Label(organ, organ),
         date=written,
-        class_label=label,
+        data_class=data_class,
         recipient=Label(recipient, recipient) if recipient else None,
         banner=Label(banner, banner) if banner else None,
     )
@@ -96,8 +97,8 @@ def find_form(form: str | None, out: Path, language: str) -> str:
     return found
 
 
-def find_class(words: str, language: str) -> Label:
-    """Return the class label; state secrets have no place in this software."""
+def find_class(words: str, language: str) -> DataClass:
+    """Return the class; state secrets have no place in this software."""
     if words not in CLASSES:
         raise fail(
             Label(

@@ -42,6 +42,7 @@ _GRADES = {
     "B": Label("报刊", "press"),
     "C": Label("转载或无日期", "repost or undated"),
     "D": Label("假设", "assumption"),
+    "S": Label("本单位自述", "self-stated"),
 }
 
 

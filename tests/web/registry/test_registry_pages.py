@@ -201,9 +201,9 @@ def test_the_pages_keep_to_their_queries(
 ) -> None:
     address = f"/registry/{slug(CHAIR)}/"
     # who is there: 3, what waits, the list and its words: 9, the records, their places and words
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         client.get("/registry/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.get(address)
 
 

@@ -4,13 +4,15 @@ A number stands in a brief only as an :class:`Amount`, so that none can lose its
 sources on the way to paper; words that come from a source are :class:`Words` that name it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.records import Source
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 
@@ -95,6 +97,15 @@ class Chart:
 
 Block = Paragraph | Table | Chart
 GROUNDS = Label("依据与口径", "Grounds and method")
+CLASS_LABELS: Mapping[DataClass, Label] = MappingProxyType(
+    {
+        DataClass.S0: Label("公开", "Public"),
+        DataClass.S1: Label("内部", "Internal"),
+        DataClass.S2: Label("经营敏感", "Sensitive"),
+        DataClass.S3: Label("商业秘密", "Confidential"),
+        DataClass.P: Label("个人信息", "Personal"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,7 @@ class Brief:
     organ: Label  # 发文单位
     title: Label
     date: date
-    class_label: Label  # 公开, 内部 …
+    data_class: DataClass  # of everything in it
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...]
     synthetic: bool
@@ -118,6 +129,11 @@ class Brief:
     grounds: tuple[Block, ...] = ()
     annexes: tuple[Label, ...] = ()  # titles of the others, as the brief names them
     annex_tables: tuple[Table, ...] = ()  # in the workbook only
+
+    @property
+    def class_label(self) -> Label:
+        """The class as it is printed: 公开, 内部 …"""
+        return CLASS_LABELS[self.data_class]
 
     @property
     def printed(self) -> tuple[Block, ...]:

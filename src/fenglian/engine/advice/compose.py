@@ -35,11 +35,11 @@ from fenglian.engine.advice.tables import (
 from fenglian.engine.analysis.coverage import Coverage, Coverages, Status
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.records import Source
+from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.engine.labels import Label
 
 IN_CHART = 14  # products
 NAMED = 2  # products that are short, or missing, told by name
-PUBLIC = Label("公开", "Public")
 _POINTER = Label(
     "理由、假设和来源见附件1，全部产品和各项见附件2。方括号内是来源序号，“假”表示含有假设。",
     "For reasons, assumptions and sources see annex 1, for all products and items annex 2. Figures "
@@ -55,7 +55,7 @@ class Heading:
 
     organ: Label
     date: date
-    class_label: Label = PUBLIC
+    data_class: DataClass = DataClass.S0  # at least; what went into the chain can raise it
     recipient: Label | None = None
     banner: Label | None = None
 
@@ -75,12 +75,13 @@ def compose_brief(
     coverages, advice
         Of this chain.
     heading
-        Organ, date, class label and, where there is one, recipient and red head.
+        Organ, date, class and, where there is one, recipient and red head.
 
     Returns
     -------
     Brief
-        Marked synthetic where a part of the packs is invented. Each number in it has its unit
+        Marked synthetic where a part of the packs is invented; its class is never lower than the
+        chain's. Each number in it has its unit
         and names its sources; the counts name the calculation.
     """
     place = chain.region or Label("", "")
@@ -92,7 +93,7 @@ def compose_brief(
             f"Brief on the {chain.name.en} chain of {place.en or 'the region'}",
         ),
         date=heading.date,
-        class_label=heading.class_label,
+        data_class=highest([heading.data_class, chain.data_class]),
         banner=heading.banner,
         recipient=heading.recipient,
         blocks=(

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.money import in_large_units
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 
@@ -102,6 +103,7 @@ class Advice:
     items: tuple[AdviceItem, ...]  # by verb; within one the sure first, then focus, then value
     assumptions: tuple[Label, ...]  # that hold for all
     fingerprint: str  # of the chain
+    data_class: DataClass  # of the chain
 
     def of(self, verb: Verb) -> tuple[AdviceItem, ...]:
         """Return the items of one verb."""

@@ -73,7 +73,7 @@ def verbs(chain: Chain) -> Advice:
             items += [(_rank(known, product, item), item) for item in _advise(known, product)]
     ordered = tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
     assumptions = (*covers.assumptions, NO_PRICE_TREND)
-    return Advice(ordered, assumptions, chain.fingerprint)
+    return Advice(ordered, assumptions, chain.fingerprint, chain.data_class)
 
 
 def _advise(known: _Known, product: Product) -> Iterator[AdviceItem]:

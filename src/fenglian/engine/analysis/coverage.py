@@ -13,6 +13,7 @@ from fenglian.engine.analysis.requirement import Requirement, requirement
 from fenglian.engine.chain.intervals import NOTHING, UNKNOWN, Interval
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.records import Capacity, Looked
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 TRIAL_COUNTS = Label(
@@ -79,6 +80,7 @@ class Coverages:
 
     rows: tuple[Coverage, ...]  # by product
     assumptions: tuple[Label, ...]
+    data_class: DataClass  # of the chain
 
     def of(self, product: str) -> Coverage | None:
         """Return the row of a product; None where the scenario does not need it."""
@@ -111,7 +113,7 @@ def coverage(chain: Chain) -> Coverages:
         more.append(STATED_NOW)
     if any(each.status == "trial" for row in rows for each in chain.makers(row.product)):
         more.append(TRIAL_COUNTS)
-    return Coverages(rows, (*needs.assumptions, *more))
+    return Coverages(rows, (*needs.assumptions, *more), chain.data_class)
 
 
 def _cover(chain: Chain, need: Requirement) -> Coverage:

@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import cast
 
+from fenglian.engine.chain.conversions import Conversions
 from fenglian.engine.chain.demand import INDEPENDENT_AXES, Scenario, final_demand, find_scenario
 from fenglian.engine.chain.descriptor import ChainBlock
 from fenglian.engine.chain.intervals import Interval
@@ -33,7 +34,9 @@ from fenglian.engine.chain.records import (
     Relation,
     Source,
 )
+from fenglian.engine.chain.stated import StatedCapacity, fingerprint_of, put_in
 from fenglian.engine.chain.tables import Row, nearest
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.errors import UnknownProduct, WrongKindOfPack
 from fenglian.engine.kernels.explosion import Floats
 from fenglian.engine.labels import Label
@@ -65,7 +68,8 @@ class Chain:
     prices: tuple[Price, ...]  # by product
     sources: Mapping[str, Source]  # by id
     assumptions: tuple[Label, ...]
-    fingerprint: str  # of packs, scenario and day: equal ones have equal answers
+    data_class: DataClass  # the highest of what went in
+    fingerprint: str  # of packs, scenario, day and statements: equal ones have equal answers
     codes: Mapping[str, int]  # product → its place
     inside: Mapping[str, tuple[Capacity, ...]]  # product → capacities of makers in the region
     outside: Mapping[str, tuple[Capacity, ...]]  # product → those of makers elsewhere
@@ -103,6 +107,7 @@ def build_chain(
     year: int | None = None,
     *,
     as_of: date | None = None,
+    stated: tuple[StatedCapacity, ...] = (),
 ) -> Chain:
     """Build the chain of a pack under a scenario, as it was known on a day.
 
@@ -114,6 +119,9 @@ def build_chain(
         As for ``find_scenario``.
     as_of
         Capacities stated for a later time are left out; those without a time stay.
+    stated
+        What units say of their own capacity, as far as the one for whom the chain is made may
+        use it. It stands instead of what the pack says of the same unit and product.
 
     Returns
     -------
@@ -136,10 +144,11 @@ def build_chain(
     rows = sorted(pack.rows("bom"), key=_link_key)
     variants = [(row.text("variant_id"), row.text("axis")) for row in pack.rows("variants")]
     routes = build_routes([axis.id for axis in block.axes], variants)
-    organisations = tuple(_organisations(pack))
-    here = {each.id for each in organisations if each.inside}
-    conversions = _Conversions(pack, products)
-    capacities = tuple(_capacities(pack, conversions, as_of))
+    conversions = Conversions(pack, products)
+    used = tuple(each for each in stated if each.planned or _was_known(each.period, as_of))
+    pack_says = tuple(_organisations(pack)), tuple(_capacities(pack, conversions, as_of))
+    told = put_in(used, *pack_says, conversions)
+    here = {each.id for each in told.organisations if each.inside}
     return Chain(
         id=pack.id,
         name=block.name,
@@ -155,16 +164,17 @@ def build_chain(
         network=build_network(ids, rows, routes),
         demand=_freeze(final_demand(block, chosen, routes, ids)),
         relations=tuple(_relations(pack)),
-        organisations=organisations,
-        capacities=capacities,
+        organisations=told.organisations,
+        capacities=told.capacities,
         looked=tuple(_looked(pack)),
         prices=tuple(_prices(pack, block, conversions)),
-        sources={source.id: source for source in _sources(pack)},
-        assumptions=_assumptions(chosen, len(block.axes)),
-        fingerprint=_fingerprint(pack, chosen, as_of),
+        sources={source.id: source for source in (*_sources(pack), *told.sources)},
+        assumptions=(*_assumptions(chosen, len(block.axes)), *told.assumptions),
+        data_class=told.data_class,
+        fingerprint=_fingerprint(pack, chosen, as_of, fingerprint_of(used)),
         codes={name: code for code, name in enumerate(ids)},
-        inside=_by_product(each for each in capacities if each.organisation in here),
-        outside=_by_product(each for each in capacities if each.organisation not in here),
+        inside=_by_product(each for each in told.capacities if each.organisation in here),
+        outside=_by_product(each for each in told.capacities if each.organisation not in here),
     )
 
 
@@ -186,23 +196,6 @@ def _sources(pack: Pack) -> Iterator[Source]:
             reference=row.text("reference"),
             grade=row.grade,
         )
-
-
-class _Conversions:
-    """How many product units are one of another unit?"""
-
-    def __init__(self, pack: Pack, products: tuple[Product, ...]) -> None:
-        self.unit = {product.id: product.unit for product in products}
-        self.rows = {
-            (row.text("product_id"), row.text("unit")): row for row in pack.rows("conversions")
-        }
-
-    def find(self, product: str, unit: str) -> tuple[Interval, Row | None] | None:
-        """Return the factor and the row it comes from; None where there is no way."""
-        if unit == self.unit[product]:
-            return Interval(1.0, 1.0, 1.0), None
-        row = self.rows.get((product, unit))
-        return None if row is None else (Interval(*ends_of(row, "per_unit")), row)
 
 
 def _products(pack: Pack, block: ChainBlock) -> Iterator[Product]:
@@ -259,7 +252,7 @@ def _organisations(pack: Pack) -> Iterator[Organisation]:
         )
 
 
-def _capacities(pack: Pack, conversions: _Conversions, as_of: date | None) -> Iterator[Capacity]:
+def _capacities(pack: Pack, conversions: Conversions, as_of: date | None) -> Iterator[Capacity]:
     rows = sorted(
         pack.rows("capacities"), key=lambda row: (row.text("org_id"), row.text("product_id"))
     )
@@ -296,7 +289,7 @@ def _looked(pack: Pack) -> Iterator[Looked]:
         yield Looked(row.text("product_id"), status, _label(row, "note"), row.sources)
 
 
-def _prices(pack: Pack, block: ChainBlock, conversions: _Conversions) -> Iterator[Price]:
+def _prices(pack: Pack, block: ChainBlock, conversions: Conversions) -> Iterator[Price]:
     found: dict[str, list[tuple[str, bool, float, Row, Row | None]]] = {}
     for row in pack.rows("prices"):
         currency, _, unit = row.text("unit").partition("/")
@@ -336,7 +329,9 @@ def _freeze(array: Floats) -> Floats:
     return array
 
 
-def _fingerprint(pack: Pack, scenario: Scenario, as_of: date | None) -> str:
+def _fingerprint(pack: Pack, scenario: Scenario, as_of: date | None, stated: str) -> str:
     day = as_of.isoformat() if as_of else ""
-    text = "\n".join((pack.fingerprint, scenario.id, str(scenario.year), day))
+    text = "\n".join(
+        (pack.fingerprint, scenario.id, str(scenario.year), day, *filter(None, [stated]))
+    )
     return sha256(text.encode()).hexdigest()

@@ -5,6 +5,7 @@ from typing import Literal
 
 from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.tables import Grade
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 CapacityStatus = Literal["operating", "trial", "planned", "unclear", "former"]
@@ -21,7 +22,9 @@ class Source:
     date: str
     kind: str
     reference: str
-    grade: Grade  # A official or primary, B press, C repost or undated, D assumed or unverified
+    # A official or primary, B press, C repost or undated, D assumed or unverified, S self-stated
+    grade: Grade | Literal["S"]
+    data_class: DataClass = DataClass.S0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Capacity:
     note: Label
     sources: tuple[str, ...]
     assumed: bool
+    data_class: DataClass = DataClass.S0
+    unit_page: str = ""  # address of the unit that states it of itself; empty: a pack says it
 
 
 @dataclass(frozen=True, slots=True)

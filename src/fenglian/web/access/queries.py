@@ -1,5 +1,6 @@
 """What was granted to whom, and which purposes stand?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,17 +79,20 @@ def has_confirmed_purpose(actor: Actor, data_class: DataClass) -> bool:
     return bool(standing_purpose(actor, data_class))
 
 
-def reason_of(actor: Actor, data_class: DataClass, owner: int) -> str:
-    """Return why the actor may read an owner's rows, in the words on record; empty: own or open."""
-    if owner == actor.owner:
-        return ""
-    grants = standing_grants(actor).filter(
-        owner_id=owner, reader_id=actor.owner, data_class=data_class
+def reasons_of(actor: Actor, data_class: DataClass, owners: Iterable[int]) -> dict[int, str]:
+    """Return why the actor may read owners' rows, in the words on record; empty: own or open."""
+    others = [owner for owner in owners if owner != actor.owner]
+    if not others:
+        return {}
+    grants = standing_grants(actor).filter(reader_id=actor.owner, data_class=data_class)
+    # Of several grants of one owner the first counts: read backwards, it is written last.
+    granted = dict(grants.reverse().values_list("owner_id", "purpose")) if actor.owner else {}
+    stated = (
+        standing_purpose(actor, data_class)
+        if cell(actor.role, data_class).stated and not set(others) <= set(granted)
+        else ""
     )
-    granted = grants.values_list("purpose", flat=True).first()
-    if granted:
-        return granted
-    return standing_purpose(actor, data_class) if cell(actor.role, data_class).stated else ""
+    return {owner: granted.get(owner) or stated for owner in others}
 
 
 def list_readers(actor: Actor) -> list[str]:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from fenglian.web.access.queries import reason_of
+from fenglian.web.access.queries import reasons_of
 from fenglian.web.access.rights import LOGGED
 from fenglian.web.access.scope import Owned, ScopedQuerySet, data_class_of
 from fenglian.web.accounts.actor import Actor
@@ -30,6 +30,9 @@ def look_at(actor: Actor, rows: ScopedQuerySet[Row]) -> list[Row]:
     owners: dict[int, list[str]] = defaultdict(list)
     for row in found:
         owners[row.owner_id].append(str(getattr(row, "slug", row.pk)))
+    if not owners:
+        return found
+    reasons = reasons_of(actor, data_class, owners)
     record(
         actor,
         [
@@ -39,7 +42,7 @@ def look_at(actor: Actor, rows: ScopedQuerySet[Row]) -> list[Row]:
                 rows=tuple(numbers),
                 owner=owner,
                 data_class=data_class,
-                purpose=reason_of(actor, data_class, owner),
+                purpose=reasons.get(owner, ""),
             )
             for owner, numbers in owners.items()
         ],

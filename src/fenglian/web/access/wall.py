@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.apps import AppConfig, apps
 from django.db import DatabaseError, connection
@@ -74,6 +75,7 @@ def owned_models() -> list[type[Owned]]:
 Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
+@cache
 def _authorizer(role: Role | None) -> Authorizer:
     unread = _forbidden(role, Right.READ)
     unwritten = _forbidden(role, Right.WRITE)

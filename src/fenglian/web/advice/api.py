@@ -6,6 +6,7 @@ from ninja import Query, Router, Schema
 from fenglian.engine.advice.items import AdviceItem, Verb
 from fenglian.engine.chain.demand import Scenario
 from fenglian.engine.chain.records import Source
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.chain import queries
@@ -20,6 +21,7 @@ class AdviceOut(Schema):
 
     synthetic: bool
     scenario: Scenario
+    data_class: DataClass
     fingerprint: str
     items: list[AdviceItem]
     assumptions: list[Label]
@@ -40,6 +42,7 @@ def list_advice(
     return AdviceOut(
         synthetic=actor.alliance.synthetic,
         scenario=view.chain.scenario,
+        data_class=view.advice.data_class,
         fingerprint=view.advice.fingerprint,
         items=list(items),
         assumptions=list(view.advice.assumptions),

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fenglian.engine.advice.brief import Brief
+from fenglian.engine.advice.brief import CLASS_LABELS, Brief
 from fenglian.engine.advice.compose import Heading, compose_brief
+from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.engine.labels import Label
 from fenglian.render.docx import write_docx
 from fenglian.render.pdf import write_pdf
@@ -13,8 +14,15 @@ from fenglian.render.xlsx import write_xlsx
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.chain.queries import OpenChain
+from fenglian.web.intake.wording import say
 
-CLASSES = {"public": Label("公开", "Public"), "internal": Label("内部", "Internal")}
+CLASSES = {
+    "public": DataClass.S0,
+    "internal": DataClass.S1,
+    "sensitive": DataClass.S2,
+    "confidential": DataClass.S3,
+}
+OFFERED = 2  # the class that the chain needs at least, and the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,17 @@ FORMS = {
 }
 
 
-def compose(actor: Actor, view: OpenChain, day: date, class_label: Label) -> Brief:
+def offered(view: OpenChain) -> list[tuple[str, str]]:
+    """Return the classes under which a brief may go out, with their words; none too low."""
+    lowest = view.chain.data_class
+    fitting = [name for name, each in CLASSES.items() if highest([each, lowest]) is each]
+    return [(name, say(CLASS_LABELS[CLASSES[name]])) for name in fitting[:OFFERED]]
+
+
+def compose(actor: Actor, view: OpenChain, day: date, data_class: DataClass) -> Brief:
     """Return the brief of a chain, marked synthetic for an invented alliance.
+
+    Its class is never lower than that of what went into the chain.
 
     Raises
     ------
@@ -46,7 +63,7 @@ def compose(actor: Actor, view: OpenChain, day: date, class_label: Label) -> Bri
     heading = Heading(
         organ=Label(f"{alliance.zh}秘书处", f"Secretariat, {alliance.en}"),
         date=day,
-        class_label=class_label,
+        data_class=data_class,
     )
     found = compose_brief(view.chain, view.coverages, view.advice, heading)
     return replace(found, synthetic=found.synthetic or alliance.synthetic)

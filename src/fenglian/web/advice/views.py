@@ -50,7 +50,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "unknowns": presentation.show_unknowns(view, evidence),
         "assumptions": [say(each) for each in view.advice.assumptions],
         "scenario_query": _scenario_query(request),
-        "classes": [(name, say(label)) for name, label in briefs.CLASSES.items()],
+        "classes": briefs.offered(view),
     }
     return render(request, "advice/items.html", context)
 
@@ -74,11 +74,11 @@ def brief(request: HttpRequest, form: str) -> HttpResponse:
     """Hand out the brief as docx or pdf, or its tables as xlsx."""
     actor, asked = actor_of(request), read_asked(request.GET)
     view = queries.open_chain(actor, asked.wanted)
-    class_label = briefs.CLASSES.get(request.GET.get("class", "public"))
-    if view is None or class_label is None:
+    data_class = briefs.CLASSES.get(request.GET.get("class", "public"))
+    if view is None or data_class is None:
         raise Http404
     day = timezone.localdate()
-    composed = briefs.compose(actor, view, day, class_label)
+    composed = briefs.compose(actor, view, day, data_class)
     kind = briefs.FORMS[form]
     response = HttpResponse(kind.write(composed, language()), content_type=kind.content_type)
     start = "demo-brief" if composed.synthetic else "brief"

@@ -10,6 +10,7 @@ from fenglian.engine.analysis.coverage import Coverage
 from fenglian.engine.analysis.requirement import Requirement
 from fenglian.engine.chain.demand import Scenario
 from fenglian.engine.chain.records import Capacity, Link, Organisation, Product, Source
+from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.chain import queries
@@ -26,13 +27,17 @@ class WantedIn(Schema):
 
 
 class ChainHead(Schema):
-    """Which chain an answer is about; ``synthetic`` says that all makers are invented."""
+    """Which chain an answer is about; ``synthetic`` says that all makers are invented.
+
+    ``data_class`` is the highest class of what the answer rests on, for the one who asks.
+    """
 
     synthetic: bool
     chain: str
     region: str
     name: Label
     scenario: Scenario
+    data_class: DataClass
     fingerprint: str
 
 
@@ -127,5 +132,6 @@ def _head(request: HttpRequest, view: OpenChain) -> ChainHead:
         region=view.region,
         name=view.chain.name,
         scenario=view.chain.scenario,
+        data_class=view.chain.data_class,
         fingerprint=view.chain.fingerprint,
     )

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.records import Source
+from fenglian.engine.disclosure.classes import DataClass, highest
 
 ASSUMPTION = "ASSUME"
 
@@ -77,8 +78,11 @@ class Evidence:
         return self._proofs[key].mark
 
     def _label(self, sources: tuple[Source, ...], *, assumed: bool) -> str:
+        top = highest([DataClass.S0, *(source.data_class for source in sources)])
         if self._synthetic:
-            return _("demo")
+            return _("demo") if top is DataClass.S0 else f"{_('demo')} {top}"
+        if top is not DataClass.S0 and len(sources) == 1:
+            return _("self-stated %(data_class)s") % {"data_class": top}
         if assumed or any(source.id == ASSUMPTION for source in sources):
             return _("assumed")
         if not sources:
@@ -86,7 +90,8 @@ class Evidence:
         if len(sources) == 1:
             return f"{sources[0].grade} {sources[0].id}"
         words = ngettext("%(grade)s %(count)s source", "%(grade)s %(count)s sources", len(sources))
-        return words % {"grade": sources[-1].grade, "count": len(sources)}
+        said = words % {"grade": sources[-1].grade, "count": len(sources)}
+        return said if top is DataClass.S0 else f"{said} {top}"
 
     def _title(self, sources: tuple[Source, ...], *, assumed: bool) -> str:
         if not sources:

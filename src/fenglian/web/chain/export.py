@@ -11,7 +11,7 @@ from fenglian.web.intake.export import BYTE_ORDER_MARK, SOURCED, SYNTHETIC, harm
 COLUMNS = (
     "data", "scenario", "year", "product", "name", "stage", "unit_a_year", "status",
     "required_low", "required", "required_high", "capacity_low", "capacity", "capacity_high",
-    "ratio_low", "ratio", "ratio_high", "makers", "sources", "assumed",
+    "ratio_low", "ratio", "ratio_high", "makers", "sources", "assumed", "class",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _rows(view: OpenChain, data: str) -> Iterable[tuple[str, ...]]:
             data, scenario.id, str(scenario.year), row.product, product.name.zh, product.stage,
             row.unit.zh, str(row.status), *_ends(row.required), *_ends(row.capacity),
             *_ends(row.ratio), "; ".join(row.makers), "; ".join(row.sources),
-            "yes" if row.assumed else "",
+            "yes" if row.assumed else "", str(view.chain.data_class),
         )  # fmt: skip
 
 

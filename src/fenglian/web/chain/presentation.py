@@ -39,6 +39,16 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """That a unit states a capacity itself: of which class that is, and where it stands."""
+
+    data_class: str
+    readers: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Maker:
     """Somebody who makes the product."""
 
@@ -50,6 +60,7 @@ class Maker:
     state: str
     stated: str
     note: str
+    own_words: OwnWords | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class Line:
     capacity: Figure
     ratio: Figure
     makers: str
+    own_words: tuple[OwnWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +269,18 @@ def _maker(
         state=say(CAPACITY_STATES[capacity.status]),
         stated=capacity.stated,
         note=say(capacity.note),
+        own_words=_own_words(view, capacity),
+    )
+
+
+def _own_words(view: OpenChain, capacity: Capacity) -> OwnWords | None:
+    if not capacity.unit_page:
+        return None
+    return OwnWords(
+        data_class=str(capacity.data_class),
+        readers=say(capacity.data_class.readers),
+        name=say(view.chain.organisation(capacity.organisation).name),
+        address=capacity.unit_page,
     )
 
 
@@ -318,6 +342,11 @@ def show_line(view: OpenChain, product: Product, evidence: Evidence) -> Line:
         capacity=capacity,
         ratio=ratio,
         makers=_(", ").join(names),
+        own_words=tuple(
+            said
+            for each in view.chain.makers(product.id)
+            if (said := _own_words(view, each)) is not None
+        ),
     )
 
 

@@ -1,4 +1,9 @@
-"""Which chain does an alliance look after, under which scenario? Packs become engine values."""
+"""Which chain does an alliance look after, under which scenario, and for whom?
+
+A chain is built from the packs, which everybody may know, and from what units say of themselves
+as far as the actor may use it: its own and granted rows, or what a confirmed purpose opens.
+Nothing else goes in, so nothing computed from it can tell more.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,16 +14,19 @@ from fenglian.engine.advice.verbs import verbs
 from fenglian.engine.analysis.coverage import Coverage, Coverages, coverage
 from fenglian.engine.analysis.requirement import Requirements, requirement
 from fenglian.engine.chain.demand import Scenario, list_scenarios
-from fenglian.engine.chain.descriptor import Named
+from fenglian.engine.chain.descriptor import ChainBlock, Named
 from fenglian.engine.chain.model import Chain, build_chain
 from fenglian.engine.chain.pack import Pack, build_pack, join_region
+from fenglian.engine.chain.stated import StatedCapacity
 from fenglian.engine.errors import UnknownScenario
 from fenglian.engine.labels import Label
 from fenglian.packs import list_packs, read_pack_files
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.chain.statements import state
 from fenglian.web.registry import records
 from fenglian.web.registry.models import Organisation
+from fenglian.web.registry.queries import list_capacities
 
 KEPT = 32  # chains in memory; one has some 0.3 MB
 
@@ -29,6 +37,15 @@ class Wanted:
 
     scenario: str = ""
     year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packs:
+    """The packs of an alliance, joined."""
+
+    pack: Pack
+    block: ChainBlock
+    region: str  # id of the region pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,9 @@ class OpenChain:
 
 
 def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
-    """Return the chain of the open alliance; None where no pack of its has a chain.
+    """Return the chain of the open alliance as the actor may know it; None where it has none.
+
+    Each use of what units say of themselves is logged.
 
     Raises
     ------
@@ -65,21 +84,24 @@ def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
     """
     require(actor, Act.READ)
     region = actor.alliance.pack
-    if region not in list_packs():
+    packs = _joined(region) if region in list_packs() else None
+    if packs is None:
         return None
-    return _open(region, wanted)
+    return _open(packs, wanted, state(list_capacities(actor), region, packs.pack))
 
 
 @lru_cache(maxsize=KEPT)
-def _open(region: str, wanted: Wanted) -> OpenChain | None:
-    pack = _joined(region)
-    if pack is None or pack.chain is None:
-        return None
+def _open(packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> OpenChain:
+    """Build a chain of exactly these statements: the key of the store is all that goes in.
+
+    Who may use other statements asks with another key, and is never handed this chain.
+    """
+    pack, block, region = packs.pack, packs.block, packs.region
     choice = _choice(pack)
     if wanted.scenario and wanted.scenario not in {each.id for each in choice}:
         known = ", ".join(dict.fromkeys(f"{each.id} {each.year}" for each in choice))
         raise UnknownScenario(scenario=wanted.scenario, known=known or "–")
-    chain = build_chain(pack, wanted.scenario or None, wanted.year)
+    chain = build_chain(pack, wanted.scenario or None, wanted.year, stated=stated)
     coverages = coverage(chain)
     return OpenChain(
         pack=pack.id,
@@ -89,7 +111,7 @@ def _open(region: str, wanted: Wanted) -> OpenChain | None:
         coverages=coverages,
         advice=verbs(chain),
         scenarios=choice,
-        stages=pack.chain.stages,
+        stages=block.stages,
         covers={row.product: row for row in coverages.rows},
         variants={
             row.text("variant_id"): Label(row.text("name_zh"), row.text("name_en"))
@@ -106,13 +128,17 @@ def _choice(pack: Pack) -> tuple[Scenario, ...]:
 
 
 @lru_cache(maxsize=KEPT)
-def _joined(region: str) -> Pack | None:
+def _joined(region: str) -> Packs | None:
+    """Return the packs of a region pack; kept, so that one region always has the same value."""
     own = build_pack(read_pack_files(region))
     if own.chain is not None:
-        return own
+        return Packs(own, own.chain, region)
     chains = own.region.chains if own.region else ()
     found = next((each for each in chains if each in list_packs()), None)
-    return None if found is None else join_region(build_pack(read_pack_files(found)), own)
+    if found is None:
+        return None
+    pack = join_region(build_pack(read_pack_files(found)), own)
+    return Packs(pack, pack.chain, region) if pack.chain else None
 
 
 def addresses(actor: Actor) -> dict[str, str]:

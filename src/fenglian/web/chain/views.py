@@ -95,6 +95,8 @@ def frame(view: OpenChain, asked: Asked, evidence: Evidence) -> dict[str, Any]:
         ],
         "links": _links(asked),
         "evidence": evidence,
+        "data_class": view.chain.data_class,
+        "class_name": say(view.chain.data_class.label),
     }  # fmt: skip
 
 

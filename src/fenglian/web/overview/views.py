@@ -77,7 +77,7 @@ def _chain(request: HttpRequest, actor: Actor, view: OpenChain) -> dict[str, Any
         "rest": count(rest, _products(), mark) if rest else None,
         "tabs": show_tabs(view, evidence, first_verb(view)),
         "questions": presentation.show_questions(view),
-        "classes": [(name, say(label)) for name, label in briefs.CLASSES.items()],
+        "classes": briefs.offered(view),
         "mark": mark,
         **_sketch(request, actor, places),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from fenglian.web.intake.wording import fact_label, property_label
 from fenglian.web.registry.listings import grade_of
 
 SELF = "profile"  # evidence that is the unit's own word
+NOBODY = "0" * 16  # in place of a unit's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,13 @@ class Marker:
         )
 
     def _of_unit(self, slug: str) -> Mark:
+        return replace(self._any_unit, address=f"{self._any_unit.address}{slug}/")
+
+    @cached_property
+    def _any_unit(self) -> Mark:
+        """The mark of a unit's own words, but for the unit: a page of the list has fifty."""
         return Mark(
-            address=reverse("registry:unit", args=[slug]),
+            address=reverse("registry:unit", args=[NOBODY]).removesuffix(f"{NOBODY}/"),
             label=_("demo") if self._synthetic else _("own"),
             title=_("stated by the unit itself"),
             synthetic=self._synthetic,

@@ -7,6 +7,7 @@ from fenglian.web.registry.actions.derived import (
     rebuild_registry,
     withdraw_verdict,
     write_index,
+    write_places,
 )
 from fenglian.web.registry.actions.filling import (
     Receipt,
@@ -69,4 +70,5 @@ __all__ = [
     "slug_of",
     "withdraw_verdict",
     "write_index",
+    "write_places",
 ]

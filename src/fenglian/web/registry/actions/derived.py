@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from fenglian.data import tables
@@ -35,6 +36,7 @@ from fenglian.web.registry.models import (
     PartPlayed,
     Person,
     PersonPost,
+    PlaceCount,
     Quotation,
     Signing,
     Token,
@@ -112,6 +114,7 @@ def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
     }
     numbers = _write(Organisation, alliance, columns, ranked, records.ORGANISATION)
     write_index(alliance, {numbers[each.key]: _written(each) for each in ranked})
+    write_places(alliance)
     return numbers
 
 
@@ -144,6 +147,16 @@ def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
             for text, n in sorted(counts.items())
         ),
         batch_size=BATCH,
+    )
+
+
+def write_places(alliance: int) -> None:
+    """Count the organisations of each kind in each province."""
+    PlaceCount.objects.filter(alliance_id=alliance).delete()
+    rows = Organisation.objects.filter(alliance_id=alliance).order_by()
+    PlaceCount.objects.bulk_create(
+        PlaceCount(alliance_id=alliance, kind=kind, province=province, count=number)
+        for kind, province, number in rows.values_list("kind", "province").annotate(n=Count("id"))
     )
 
 

@@ -11,7 +11,13 @@ from fenglian.engine.registry.search import index_tokens, searchable
 from fenglian.web.accounts.models import Owner
 from fenglian.web.registry import records
 from fenglian.web.registry.actions.slugs import slug_of
-from fenglian.web.registry.models import Organisation, PublicRow, Token, TokenCount
+from fenglian.web.registry.models import (
+    Organisation,
+    PlaceCount,
+    PublicRow,
+    Token,
+    TokenCount,
+)
 
 SELF = "profile"  # what the evidence of a unit's own words begins with
 OWNERS = f"{SELF}/owners/"
@@ -80,6 +86,11 @@ def _add(alliance: int, owner: Owner, written: str) -> None:
         owner=owner,
         record=records.ORGANISATION.pack(found),
     )
+    place = PlaceCount.objects.filter(alliance_id=alliance, kind=row.kind, province=row.province)
+    if not place.update(count=F("count") + 1):
+        PlaceCount.objects.create(
+            alliance_id=alliance, kind=row.kind, province=row.province, count=1
+        )
     tokens = index_tokens(owner.name)
     Token.objects.bulk_create(
         Token(alliance_id=alliance, organisation=row, text=text, rank=row.rank) for text in tokens

@@ -7,6 +7,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def count_places(apps, schema_editor):
+    Organisation = apps.get_model('registry', 'Organisation')
+    PlaceCount = apps.get_model('registry', 'PlaceCount')
+    rows = Organisation.objects.order_by().values_list('alliance_id', 'kind', 'province')
+    PlaceCount.objects.bulk_create(
+        PlaceCount(alliance_id=alliance, kind=kind, province=province, count=number)
+        for alliance, kind, province, number in rows.annotate(n=models.Count('id'))
+    )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -218,4 +228,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('owner', 'form', 'key'), name='sensitiverow_one_version')],
             },
         ),
+        migrations.CreateModel(
+            name='PlaceCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, max_length=24)),
+                ('province', models.CharField(blank=True, max_length=6)),
+                ('count', models.PositiveIntegerField()),
+                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.alliance')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('alliance', 'kind', 'province'), name='place_counted_once')],
+            },
+        ),
+        migrations.RunPython(count_places, migrations.RunPython.noop),
     ]

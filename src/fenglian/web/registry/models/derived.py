@@ -88,6 +88,25 @@ class TokenCount(models.Model):
         return f"{self.text} {self.count}"
 
 
+class PlaceCount(models.Model):
+    """How many organisations there are of a kind in a province, so that no page counts them all."""
+
+    alliance = models.ForeignKey("accounts.Alliance", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=24, blank=True)
+    province = models.CharField(max_length=6, blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("alliance", "kind", "province"), name="place_counted_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.province} {self.count}"
+
+
 class Person(Derived):
     """A person with a post, or with words on record."""
 

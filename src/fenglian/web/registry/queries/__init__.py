@@ -1,5 +1,6 @@
 """Who is in the registry, and what is known of them? Always for an actor."""
 
+from fenglian.web.registry.queries.capacities import CapacityRow, Unit, list_capacities
 from fenglian.web.registry.queries.derived import (
     FOREVER,
     Filter,
@@ -42,6 +43,7 @@ from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, li
 
 __all__ = [
     "FOREVER",
+    "CapacityRow",
     "Filter",
     "FormView",
     "LinkLine",
@@ -56,6 +58,7 @@ __all__ = [
     "UnitPage",
     "UnitSays",
     "Version",
+    "Unit",
     "count_places",
     "day_of",
     "find_about",
@@ -66,6 +69,7 @@ __all__ = [
     "find_profile",
     "list_all",
     "list_links",
+    "list_capacities",
     "list_organisations",
     "list_proposals",
     "list_units",

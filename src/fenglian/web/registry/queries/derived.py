@@ -1,5 +1,6 @@
 """Who is in the registry, what is stated of them, as of which day? Always for an actor."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from fenglian.web.registry.models import (
     PartPlayed,
     Person,
     PersonPost,
+    PlaceCount,
     Quotation,
     Signing,
     Token,
@@ -167,11 +169,21 @@ def _lines(rows: list[Organisation], day: str) -> tuple[OrganisationLine, ...]:
 def count_places(actor: Actor, wanted: Filter) -> Places:
     """Return how many organisations there are of each kind and in each province."""
     rows = _organisations(actor, wanted.day).order_by()
-    kinds = {kind: n for kind, n in rows.values_list("kind").annotate(n=Count("id")) if kind}
-    provinces = {
-        code: n for code, n in rows.values_list("province").annotate(n=Count("id")) if code
-    }
-    return Places(sum(kinds.values()), kinds, provinces)
+    counts = (
+        rows.values_list("kind", "province").annotate(n=Count("id"))
+        if wanted.as_of
+        else PlaceCount.objects.filter(alliance_id=actor.alliance.id).values_list(
+            "kind", "province", "count"
+        )
+    )
+    kinds: Counter[str] = Counter()
+    provinces: Counter[str] = Counter()
+    for kind, province, number in counts:
+        kinds[kind] += number
+        provinces[province] += number
+    kinds.pop("", None)
+    provinces.pop("", None)
+    return Places(kinds.total(), dict(kinds), dict(provinces))
 
 
 def list_all(actor: Actor, wanted: Filter) -> list[engine.Organisation]:
