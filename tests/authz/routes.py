@@ -241,7 +241,6 @@ class Places:
             "identifier": self.organisation if "organisation" in name else self.statement,
             "act": "accept",
             "role": "bank",
-            "token": "0" * 24,
             "session": ABSENT,
             "username": "authz-member",
             "key": "demo-flange-01" if name == "registry:row" else "1",
