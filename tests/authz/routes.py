@@ -45,7 +45,7 @@ accounts:end-seat            -          secretary,system
 accounts:propose-renewal     -          system,security
 accounts:unlock              -          security
 api-1:show_self              all        -
-api-1:list_units             all        -
+api-1:list_seated_units      all        -
 audit:entries                all        -
 audit:check                  -          auditor
 audit:entries-csv            all        -

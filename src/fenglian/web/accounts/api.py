@@ -33,7 +33,7 @@ class PersonOut(Schema):
     role: Role
 
 
-class UnitOut(Schema):
+class SeatedUnitOut(Schema):
     """A unit with its people; without a name, those who speak for none."""
 
     name: str | None
@@ -54,14 +54,14 @@ def show_self(request: HttpRequest) -> SelfOut:
     )
 
 
-@router.get("/units", response=list[UnitOut], operation_id="list_units")
-def list_units(request: HttpRequest) -> list[UnitOut]:
+@router.get("/units", response=list[SeatedUnitOut], operation_id="list_seated_units")
+def list_seated_units(request: HttpRequest) -> list[SeatedUnitOut]:
     """List units and the people seated for them: all, or one's own unit, as the role allows."""
     actor = actor_of(request)
     if not queries.sees_people(actor):
         raise PermissionDenied
     return [
-        UnitOut(
+        SeatedUnitOut(
             name=unit.name or None,
             left_on=unit.left_on,
             people=[
