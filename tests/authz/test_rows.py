@@ -1,4 +1,4 @@
-"""Who gets which rows? The managers against a table written down a second time, by hand."""
+"""Who gets which rows? Every door against a table written down a second time, by hand."""
 
 from datetime import timedelta
 from typing import Any
@@ -118,8 +118,8 @@ def test_nobody_sees_another_alliance(world: World) -> None:
 
 @pytest.mark.parametrize("model", owned_models(), ids=lambda model: model.__name__)
 def test_a_query_that_nobody_scoped_raises_whatever_it_asks(world: World, model: Any) -> None:
-    for manager in (model.objects, model._base_manager, model._default_manager):
-        rows = manager.all()
+    for door in (model.objects, model._base_manager, model._default_manager):
+        rows = door.all()
         for ask in (
             lambda rows=rows: list(rows),
             lambda rows=rows: rows.count(),
@@ -137,7 +137,7 @@ def test_a_query_that_nobody_scoped_raises_whatever_it_asks(world: World, model:
             lambda rows=rows: rows.explain(),
             lambda rows=rows: list(Owner.objects.filter(pk__in=rows.values("owner"))),
             lambda rows=rows: list(Owner.objects.filter(Exists(rows.filter(owner=OuterRef("pk"))))),
-            lambda manager=manager: list(manager.raw("SELECT * FROM x")),
+            lambda door=door: list(door.raw("SELECT * FROM x")),
         ):
             with pytest.raises(Unscoped):
                 ask()

@@ -104,6 +104,7 @@ def fill(world: World, who: str) -> None:
             values = {
                 column.name: pack(column, _value(world, who, column, part_of(table, column)))
                 for column in table.columns
+                if column.name != "uscc"
             }
             values["uscc"] = code  # the same on every form, and shown on the first
             key = "/".join(str(values[name]) for name in table.key)

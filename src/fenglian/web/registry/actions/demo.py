@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.codes import organisation_check, uscc_check
+from fenglian.engine.registry.listing import Making
 from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.sheets import row_key
 from fenglian.web.accounts.actor import Actor
@@ -40,14 +41,26 @@ def fill_demo_units(secretary: Actor) -> None:
 
 def _rows(secretary: Actor, owner: Owner, number: int) -> Rows:
     code = _code(number)
-    kinds = {each.name: each for each in listed(secretary.alliance.pack)}
-    known = kinds.get(owner.name)
+    known = {each.name: each for each in listed(secretary.alliance.pack)}.get(owner.name)
+    yield from _who(owner, code, number, known.kind if known and known.kind else "firm")
+    made = [
+        each
+        for each in makings(secretary.alliance.pack)
+        if known and each.organisation == known.id and each.makes and each.high is not None
+    ]
+    if made:
+        yield "sites", {"uscc": code, "name": f"{owner.name}一号厂区", "region": REGION}
+    for each in made:
+        yield from _product(owner, code, number, each)
+
+
+def _who(owner: Owner, code: str, number: int, kind: str) -> Rows:
     yield (
         "profile",
         {
             "uscc": code,
             "name_zh": owner.name,
-            "kind": known.kind if known and known.kind else "firm",
+            "kind": kind,
             "founded_on": date(2010 + number % 10, 1 + number % 12, 15),
             "registered_capital": Quantity(Decimal(10_000_000 * (1 + number % 7)), "eq", "yuan"),
             "region": REGION,
@@ -64,48 +77,34 @@ def _rows(secretary: Actor, owner: Owner, number: int) -> Rows:
             "email": f"unit{number:02d}@example.invalid",
         },
     )
-    made = [
-        each
-        for each in makings(secretary.alliance.pack)
-        if known and each.organisation == known.id and each.makes and each.high is not None
-    ]
-    if made:
-        yield "sites", {"uscc": code, "name": f"{owner.name}一号厂区", "region": REGION}
-    for each in made:
-        high = each.high or Decimal(0)
-        yield (
-            "offerings",
-            {
-                "uscc": code,
-                "product": each.product,
-                "model": f"演示-{number:02d}",
-                "lead_days": 30 + 5 * number,
-            },
-        )
-        yield (
-            "offering_prices",
-            {
-                "uscc": code,
-                "product": each.product,
-                "model": f"演示-{number:02d}",
-                "price": Quantity(Decimal(100_000 + 1_000 * number), "approx", "yuan"),
-                "per": each.unit,
-                "stated_on": date(2026, 3, number % 27 + 1),
-            },
-        )
-        yield (
-            "capacities",
-            {
-                "uscc": code,
-                "site": f"{owner.name}一号厂区",
-                "product": each.product,
-                "period": YEAR,
-                "quantity": Quantity(each.low or high, "eq", each.unit, high),
-                "free": Quantity(Decimal(int(high) // 10), "approx", each.unit),
-                "unit": each.unit,
-                "basis": "self",
-            },
-        )
+
+
+def _product(owner: Owner, code: str, number: int, made: Making) -> Rows:
+    high = made.high or Decimal(0)
+    offered = {"uscc": code, "product": made.product, "model": f"演示-{number:02d}"}
+    yield "offerings", {**offered, "lead_days": 30 + 5 * number}
+    yield (
+        "offering_prices",
+        {
+            **offered,
+            "price": Quantity(Decimal(100_000 + 1_000 * number), "approx", "yuan"),
+            "per": made.unit,
+            "stated_on": date(2026, 3, number % 27 + 1),
+        },
+    )
+    yield (
+        "capacities",
+        {
+            "uscc": code,
+            "site": f"{owner.name}一号厂区",
+            "product": made.product,
+            "period": YEAR,
+            "quantity": Quantity(made.low or high, "eq", made.unit, high),
+            "free": Quantity(Decimal(int(high) // 10), "approx", made.unit),
+            "unit": made.unit,
+            "basis": "self",
+        },
+    )
 
 
 def _code(number: int) -> str:
