@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -103,6 +104,10 @@ NONCES = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 def masked(answer: Any, path: str) -> tuple[int, dict[str, str], bytes]:
     """Return what an answer tells, without its nonces and without the address itself."""
-    headers = {name: value for name, value in answer.items() if name != "Content-Length"}
+    headers = {
+        name: value.replace(quote(path, safe=""), "@")
+        for name, value in answer.items()
+        if name != "Content-Length"
+    }
     body = NONCES.sub(b"", body_of(answer)).replace(path.encode(), b"@")
     return answer.status_code, headers, body

@@ -23,15 +23,15 @@ accounts:sign-out            -          open
 accounts:demo                -          -
 accounts:alliance            -          all
 accounts:revoke-key          -          -
-accounts:password            -          all
+accounts:password            all        all
 accounts:renew-factor        all        all
 accounts:recovery-codes      -          all
 accounts:end-other-sessions  -          all
 accounts:end-session         -          -
 accounts:code                open       open
 accounts:set-up              all        all
-accounts:join                open       open
-accounts:people              secretary,system,security  -
+accounts:join                -          -
+accounts:people              chair,member,institute,bank,secretary,system,security,auditor -
 accounts:invite              -          secretary,system
 accounts:propose             -          system,security
 accounts:propose-factors     -          system,security
@@ -120,7 +120,7 @@ api-1:put_capacities_rows    -          own              unit
 api-1:put_capacity_plans_rows -         own              unit
 api-1:put_offering_prices_rows -        own              unit
 api-1:list_grants            all        chair,member,institute,bank
-api-1:give_grant             -          chair,member,institute,bank
+api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -

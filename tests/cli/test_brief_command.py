@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from fenglian.cli import COMMANDS
+from fenglian.cli import COMMANDS, module_of
 from fenglian.cli.application import build_application
 
 DAY = ("--date", "2026-11-02")
 
 
 def invoke(*words: str) -> Result:
-    modules = [import_module(f"fenglian.cli.{name}") for name in COMMANDS]
+    modules = [import_module(f"fenglian.cli.{module_of(name)}") for name in COMMANDS]
     return CliRunner().invoke(build_application(modules), ["brief", *words])
 
 

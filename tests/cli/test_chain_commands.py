@@ -10,13 +10,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fenglian import packs
-from fenglian.cli import COMMANDS
+from fenglian.cli import COMMANDS, module_of
 from fenglian.cli.application import build_application
 from fenglian.cli.chain import default_region
 
 
 def invoke(*words: str) -> Result:
-    modules: list[ModuleType] = [import_module(f"fenglian.cli.{name}") for name in COMMANDS]
+    modules: list[ModuleType] = [
+        import_module(f"fenglian.cli.{module_of(name)}") for name in COMMANDS
+    ]
     return CliRunner().invoke(build_application(modules), words)
 
 
