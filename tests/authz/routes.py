@@ -39,13 +39,13 @@ accounts:revoke              -          -
 accounts:decide              -          -
 accounts:unit-leaves         -          secretary,system         unit
 accounts:unit-returns        -          secretary,system         unit
-accounts:seat                secretary,system,security  -
-accounts:change-seat         -          secretary,system
-accounts:end-seat            -          secretary,system
+accounts:seat                secretary,system,security,auditor  -
+accounts:change-seat         -          secretary,system,security
+accounts:end-seat            -          secretary,system,security
 accounts:propose-renewal     -          system,security
 accounts:unlock              -          security
 api-1:show_self              all        -
-api-1:list_seated_units      all        -
+api-1:list_seated_units      chair,member,institute,bank,secretary,system,security,auditor        -
 audit:entries                all        -
 audit:check                  -          auditor
 audit:entries-csv            all        -
@@ -149,7 +149,8 @@ class Line:
             case "all":
                 return who != "stranger"
             case "readers":
-                there = not self.of_units or unit in UNITS
+                own = UNITS if who != "foreign" else ("foreign",)
+                there = not self.of_units or unit in own
                 return there and who not in GUARDIANS and who != "stranger"
             case "owners":
                 return who in UNITS
@@ -162,7 +163,8 @@ class Line:
             case "-":
                 return False
             case _:
-                return who in allowed.split(",")
+                # A member of another alliance is a member there.
+                return ("member" if who == "foreign" else who) in allowed.split(",")
 
 
 @dataclass(frozen=True)
