@@ -22,8 +22,10 @@ from fenglian.web.access.table import NotPermitted
 from fenglian.web.access.wall import lower_wall, raise_wall
 from fenglian.web.accounts.models import Owner
 from fenglian.web.audit.models import Entry
+from fenglian.web.registry.actions import Entry as Row
 from fenglian.web.registry.actions import may_write
-from fenglian.web.registry.models import OWNED, ConfidentialRow, SensitiveRow
+from fenglian.web.registry.actions.owned import save_for_the_house
+from fenglian.web.registry.models import OWNED, ConfidentialRow, SensitiveRow, Way
 from tests.authz.test_rows import CASES
 from tests.authz.world import UNITS, World
 
@@ -40,6 +42,10 @@ GRANTS = {  # reader → owner of one grant that holds, for each class
 def prepare(world: World) -> None:
     """Give the world grants and purposes of every kind: such as hold, and such as do not."""
     today, now = timezone.localdate(), timezone.now()
+    # What an institute may not even write, so that it has some that it must not read.
+    institute, values = world.people["institute"], {"uscc": "x", "product": "p", "model": "m"}
+    prices = [Row("price", {**values, "per": "t"})]
+    save_for_the_house(institute, institute.owner or 0, "offering_prices", prices, Way.DEMO)
     for data_class in DataClass:
         for reader, owner in GRANTS.items():
             give_grant(
@@ -57,6 +63,8 @@ def prepare(world: World) -> None:
         world.people["institute"], UNITS["bank"][1], DataClass.S2, purpose="已退", until=today
     )
     Grant.objects.filter(slug=left).update(owner=world.owners["gone"])
+    made = [Row("made", {"uscc": "x", "product": "p", "period": "2031", "unit": "t"})]
+    save_for_the_house(institute, world.owners["gone"].pk, "capacities", made, Way.DEMO)
     Owner.objects.filter(pk=world.owners["gone"].pk).update(left_on=today - timedelta(days=1))
     number = world.people["steward"].alliance.id
     for data_class in (DataClass.S2, DataClass.S3, DataClass.P):

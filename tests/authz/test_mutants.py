@@ -127,6 +127,15 @@ def _nobodys(actor: Any, slug: str) -> Purpose:
     return row
 
 
+@contextmanager
+def _forgetful() -> Iterator[None]:
+    """Forbid nothing; what the wall remembers of the roles is forgotten before and after."""
+    wall._authorizer.cache_clear()
+    with mock.patch.object(wall, "_forbidden", return_value=frozenset()):
+        yield
+    wall._authorizer.cache_clear()
+
+
 def _open(_role: Any) -> Any:
     return lambda *_arguments: 0
 
@@ -153,7 +162,7 @@ CODE_BREAKS: tuple[tuple[str, Break], ...] = (
     ("looks do not say why", lambda: mock.patch.object(reading, "reasons_of", return_value={})),
     ("one confirms one's own purpose", lambda: mock.patch.object(actions, "_purpose", _nobodys)),
     ("the authorizer lets all through", lambda: mock.patch.object(wall, "_authorizer", _open)),
-    ("a stranger is a member", lambda: mock.patch.object(wall, "_forbidden", return_value=frozenset())),
+    ("a stranger is a member", _forgetful),
     ("grants for ever", lambda: mock.patch.object(actions, "LONGEST_GRANT", timedelta(days=9999))),
 )  # fmt: skip
 
@@ -187,5 +196,5 @@ def test_every_break_of_a_rule_is_found(world: World) -> None:
         with broken(way):
             if not probe(world):
                 survivors.append(name)
-    assert survivors == []
+    assert " | ".join(survivors) == ""
     assert probe(world) == []
