@@ -107,7 +107,7 @@ def masked(answer: Any, path: str) -> tuple[int, dict[str, str], bytes]:
     headers = {
         name: value.replace(quote(path, safe=""), "@")
         for name, value in answer.items()
-        if name != "Content-Length"
+        if name not in ("Content-Length", "Expires")
     }
     body = NONCES.sub(b"", body_of(answer)).replace(path.encode(), b"@")
     return answer.status_code, headers, body
