@@ -46,6 +46,7 @@ def visitor(browser: Browser, server: str, language: str, role: str = "") -> Ite
     assert visit.faults == []
 
 
+@pytest.mark.slow
 def test_who_is_invited_joins_with_both_factors_and_sees_the_own_unit(
     secretary: Visit, newcomer: Visit, language: str, tmp_path: Path
 ) -> None:

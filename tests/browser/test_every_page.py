@@ -79,6 +79,7 @@ def test_a_page_is_accessible_and_fits(visitor: Visit, sha: str, short: str, pat
     assert width <= 0
 
 
+@pytest.mark.slow
 def test_the_reading_is_accessible(visit: Visit, sha: str) -> None:
     page = visit.open(f"/intake/{sha}/")
     assert visit.check_accessibility() == []
@@ -104,6 +105,7 @@ def test_theme_and_language_are_remembered(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Readings")
 
 
+@pytest.mark.slow
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(visit: Visit) -> None:
     page = visit.open("/intake/")
     page.keyboard.press("Tab")
@@ -112,6 +114,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(visit: Visit) -> No
     expect(page.locator("main")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_on_paper_there_is_text_and_nothing_to_press(visit: Visit, sha: str) -> None:
     page = visit.open(f"/intake/{sha}/")
     page.emulate_media(media="print")

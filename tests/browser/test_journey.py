@@ -108,6 +108,7 @@ def test_from_the_article_to_the_brief(traveller: Visit, words: Words, tmp_path:
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
 
 
+@pytest.mark.slow
 def test_the_map_is_walked_by_keys(visit: Visit) -> None:
     page = visit.open("/chain/?product=flange")
     page.locator(".node[data-node=flange]").focus()
@@ -120,6 +121,7 @@ def test_the_map_is_walked_by_keys(visit: Visit) -> None:
     expect(page.locator(".node[data-node=flange]")).to_have_attribute("aria-current", "true")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/chain/", "/advice/"])
 def test_the_pages_of_the_demo_say_that_it_is_one(visit: Visit, path: str) -> None:
     page = visit.open("/")

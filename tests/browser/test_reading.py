@@ -64,6 +64,7 @@ def test_the_article_is_read_decided_on_and_listed_by_mouse(visit: Visit, tmp_pa
     expect(page.locator(".clean .f.on").first).to_be_in_viewport()
 
 
+@pytest.mark.slow
 def test_the_keys_do_what_the_buttons_do(visit: Visit, tmp_path: Path) -> None:
     page = read_article(visit, tmp_path)
     selected = page.locator(".fact.sel")
@@ -108,6 +109,7 @@ def test_the_undoubted_are_accepted_at_once(visit: Visit, tmp_path: Path) -> Non
     expect(page.locator(".fact.sel")).to_contain_text("待核")
 
 
+@pytest.mark.slow
 def test_a_doubtful_charset_is_asked_and_the_file_stays_chosen(
     visit: Visit, tmp_path: Path
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_doubtful_charset_is_asked_and_the_file_stays_chosen(
     expect(page.locator(".scroll.raw")).to_contain_text("風電裝備")
 
 
+@pytest.mark.slow
 def test_all_of_it_works_without_script(
     browser: Browser, server: str, visit: Visit, tmp_path: Path
 ) -> None:

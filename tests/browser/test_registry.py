@@ -72,6 +72,7 @@ def test_two_characters_and_the_slash_key_find_an_organisation(visit: Visit, rea
     expect(page.locator(".names a b")).to_have_text(["江苏九鼎集团有限公司"])
 
 
+@pytest.mark.slow
 def test_the_demo_alliance_is_chosen_in_the_top_bar_and_says_so(visit: Visit) -> None:
     page = visit.open("/registry/")
     page.locator("summary.where").click()
@@ -83,6 +84,7 @@ def test_the_demo_alliance_is_chosen_in_the_top_bar_and_says_so(visit: Visit) ->
     expect(page.locator("main .badge.demo").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_member_reads_and_finds_no_button_to_decide(
     browser: Browser, server: str, read: str
 ) -> None:
@@ -121,6 +123,7 @@ def visitor(
     assert visit.faults == []
 
 
+@pytest.mark.slow
 def test_the_registry_is_accessible_in_both_languages_and_themes(visitor: Visit, read: str) -> None:
     page = visitor.open("/registry/")
     assert visitor.check_accessibility() == []
