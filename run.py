@@ -2,7 +2,7 @@
 """风链 Fenglian: install, show, check and test, with Python and nothing else.
 
 python3 run.py demo         install, read the founding article, open the web app on this machine
-python3 run.py test         every check and every fast test; --slow adds the long ones
+python3 run.py test         every check and every fast test; --slow adds the long ones and coverage
 python3 run.py check        the gates only: style, types, imports, messages, API schema, locks
 python3 run.py install      install only; the command is then .venv/bin/fenglian
 """
@@ -28,6 +28,7 @@ LOCKS = {
 }
 OLDEST = (3, 11)
 Word = str | Path  # of a command
+SLOW = "--slow"
 CORES = str(os.cpu_count() or 1)
 WEB = "src/fenglian/web"
 
@@ -104,11 +105,16 @@ def check(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run the gates, then the tests with branch coverage; further words go to pytest."""
+    """Run the gates, then the tests; further words go to pytest.
+
+    With ``--slow`` branch coverage is measured and held against its floors; it would double the
+    time of the quick tests.
+    """
     gates = check([])
-    command: list[Word] = [BIN / "pytest", "-n", CORES, "--cov", "--cov-report=", *rest]
-    tests = call(command, environment=own_environment())
-    coverage = 0 if any(not word.startswith("-") for word in rest) else measure_coverage()
+    everything = rest == [SLOW]
+    counted: list[Word] = ["--cov", "--cov-report="] if everything else []
+    tests = call([BIN / "pytest", "-n", CORES, *counted, *rest], environment=own_environment())
+    coverage = measure_coverage() if everything else 0
     return gates or tests or coverage
 
 
