@@ -86,16 +86,22 @@ def _is_chinese(shown: str) -> bool:
 
 
 def _glossed(text: str, tables: Tables) -> Iterator[_Bracket]:
-    """Yield every gloss behind its character, or behind a letter that is its last byte."""
-    done = 0
+    """Yield every gloss behind its character, or behind a letter that is its last byte.
+
+    The character whose other byte the letter has may be glossed itself: 司(sī)V(gāng).
+    """
+    done, last = 0, (0, 0)  # where the latest glosses stand
     while (at := text.find("(", done)) >= 0:
         done = at + 1
         shown = text[at - 1 : at]
         if not _is_chinese(shown):
-            shown = codepage.last_pair(text[max(at - 2, 0) : at])
+            before = last[0] if last[1] == at - 1 else at - 1
+            shown = codepage.last_pair(text[max(before - 1, 0) : before] + shown)
         found = _brackets(text, at, shown, tables) if shown else []
         yield from found
-        done = found[-1].end if found else done
+        if found:
+            done = found[-1].end
+            last = (at, done)
 
 
 def _evidence(gloss: Gloss, tables: Tables) -> int:
