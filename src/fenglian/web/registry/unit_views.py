@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -124,7 +124,7 @@ def workbook(request: HttpRequest, slug: str) -> HttpResponse:
 def _import(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     owner = queries.find_owner(actor, slug)
     if owner.pk != actor.owner:
-        raise PermissionDenied
+        raise Http404
     form = WorkbookForm(request.POST, request.FILES)
     context = {**_page(request, actor, slug)}
     if not form.is_valid():
