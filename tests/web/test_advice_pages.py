@@ -95,5 +95,5 @@ def test_the_page_keeps_to_its_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/advice/")
-    with django_assert_num_queries(5):  # who is there: 3; addresses of organisations; the menu
+    with django_assert_num_queries(4):  # who is there: 2; addresses of organisations; the menu
         client.get("/advice/")

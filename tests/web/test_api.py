@@ -231,7 +231,7 @@ def test_lists_keep_to_their_queries(
     client: Client, document: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert Statement.objects.exists()
-    with django_assert_num_queries(5):  # who is there: 3; statements, their edits
+    with django_assert_num_queries(4):  # who is there: 2; statements, their edits
         client.get("/api/v1/intake/statements?state=proposed")
-    with django_assert_num_queries(7):  # and document, what can be undone
+    with django_assert_num_queries(6):  # and document, what can be undone
         client.get(f"/api/v1/intake/documents/{document.sha256}")

@@ -118,5 +118,5 @@ def test_the_map_keeps_to_its_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/chain/")
-    with django_assert_num_queries(5):  # who is there: 3; addresses of the makers; the menu
+    with django_assert_num_queries(4):  # who is there: 2; addresses of the makers; the menu
         client.get("/chain/")

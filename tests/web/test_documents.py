@@ -177,7 +177,7 @@ def test_the_list_keeps_to_its_queries(
     client: Client, document: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     actions.receive_document(secretary(), content=SMALL.encode(), name="b")
-    with django_assert_num_queries(5):  # who is there: 3; documents; what waits
+    with django_assert_num_queries(4):  # who is there: 2; documents; what waits
         client.get("/intake/")
 
 

@@ -89,5 +89,5 @@ def test_the_page_keeps_to_its_queries(
     client: Client, accepted: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/")
-    with django_assert_num_queries(19):  # facts 8, what is new 3, waiting 2, who is there 3, places
+    with django_assert_num_queries(11):  # facts 1, what is new 3, waiting 2, who is there 2, places
         client.get("/")

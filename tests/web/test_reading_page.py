@@ -82,7 +82,7 @@ def test_the_page_keeps_to_its_queries(
     client: Client, document: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # who is there: 3; document, statements, their edits, what can be undone, the next document, what waits
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/intake/{document.sha256}/")
 
 

@@ -60,7 +60,7 @@ def test_the_list_keeps_to_its_queries(
     client: Client, accepted: list[Statement], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # who is there: 3; counts, statements with their documents, their edits, what waits
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/intake/statements/")
 
 

@@ -15,6 +15,7 @@ variable                   meaning                                            wi
 =========================  =================================================  =====================
 """
 
+from functools import cache
 from pathlib import Path
 
 import environ
@@ -30,7 +31,7 @@ HOME = open_home(Path(env.str("FENGLIAN_HOME", default="var")).resolve())
 
 DEBUG = env.bool("FENGLIAN_DEBUG", default=False)
 # Read when first needed: type checkers and tests load this file too, and must draw no key.
-SECRET_KEY = lazy(secret_key, str)(HOME)
+SECRET_KEY = lazy(cache(secret_key), str)(HOME)
 ALLOWED_HOSTS = env.list("FENGLIAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 # The order of the house; the menu follows it.
@@ -67,11 +68,14 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "fenglian.web.urls"
 WSGI_APPLICATION = "fenglian.web.wsgi.application"
+PAGES, APPS = "fenglian.web.pages", "django.template.loaders.app_directories"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [(f"{PAGES}.loader.Loader", [f"{APPS}.Loader"])],
+            "builtins": [f"{PAGES}.constants"],
+            "libraries": dict.fromkeys(("i18n", "static"), f"{PAGES}.constants"),
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -82,6 +86,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# The words i18n and static lead to the tags of pages/constants.py, and are meant to.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # Database. What SQLite must promise is checked on every connection, see durability.py.
 DATABASES = {
@@ -101,6 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # People. A demo's one-click users enter from this machine only, see accounts/views.py.
 DEMO = env.bool("FENGLIAN_DEMO", default=False)
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["fenglian.web.accounts.backend.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -190,5 +190,5 @@ def test_a_key_needs_a_name(client: Client) -> None:
 def test_the_account_page_keeps_to_its_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):  # who is there: 3; account; sessions; keys; what waits
+    with django_assert_num_queries(6):  # who is there: 2; account; sessions; keys; what waits
         client.get("/accounts/")

@@ -88,11 +88,13 @@ def test_being_there_is_written_once_a_minute_at_most(
     page = browser(make("zhang"))
     page.get("/accounts/password/")
     before = Visit.objects.get().seen_at
-    with django_assert_num_queries(5):  # session, user, seats; account, second factor joined; waits
+    with django_assert_num_queries(
+        4
+    ):  # session, user with seats; account, second factor joined; waits
         clock.move(seconds=59)
         page.get("/accounts/password/")
     assert Visit.objects.get().seen_at == before
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         clock.move(seconds=1)
         page.get("/accounts/password/")
     assert Visit.objects.get().seen_at == clock.now

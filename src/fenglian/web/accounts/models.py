@@ -6,7 +6,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fenglian.web.accounts.actor import Role
+from fenglian.web.accounts.actor import Membership, Role
 from fenglian.web.accounts.sessions import SessionStore
 
 
@@ -33,6 +33,7 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=80, blank=True)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     demo = models.BooleanField(default=False)  # enters by one click, on this machine only
+    standing: tuple[Membership, ...] | None = None  # where it was found with the account
 
     class Meta:
         ordering = ("id",)

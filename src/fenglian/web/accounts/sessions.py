@@ -14,8 +14,12 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
+from fenglian.web.sql import fetch, moment
+
 DEVICE, ADDRESS = "device", "address"  # keys of the session: where it was begun
 SELDOM = timedelta(minutes=1)
+COLUMNS = ("session_key", "session_data", "expire_date", "since", "seen_at")
+FIND = f"SELECT {', '.join(COLUMNS)} FROM accounts_visit WHERE session_key = %s"  # noqa: S608
 
 
 def idle() -> timedelta:
@@ -48,10 +52,11 @@ class SessionStore(db.SessionStore):
         return row  # type: ignore[no-any-return]
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
-        if row is None:
-            return None
+        row = self._find()
         now = timezone.now()
+        if row is None or row.expire_date <= now:
+            self._session_key = None
+            return None
         if now - row.seen_at > idle():
             row.delete()
             self._session_key = None
@@ -60,3 +65,11 @@ class SessionStore(db.SessionStore):
             type(row).objects.filter(pk=row.pk).update(seen_at=now)
         self.since = row.since
         return row  # type: ignore[no-any-return]
+
+    def _find(self) -> Any:
+        """Return the row with what every request needs of it."""
+        rows = fetch(FIND, (self.session_key,))
+        if not rows:
+            return None
+        [(key, data, *moments)] = rows
+        return self.model.from_db(None, COLUMNS, (key, data, *map(moment, moments)))

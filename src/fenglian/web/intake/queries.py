@@ -15,9 +15,13 @@ from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
 from fenglian.web.intake.models import Decision, Document, Statement
+from fenglian.web.sql import fetch
 
 STATES = tuple(Statement.State.values)
 STATE_LABELS = dict(Statement.State.choices)
+COUNT_WAITING = """
+    SELECT count(*) FROM intake_document d JOIN intake_statement s ON s.document_id = d.id
+    WHERE d.alliance_id = %s AND s.state = %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ class Review:
 
 def count_waiting(actor: Actor) -> int:
     """Return how many statements wait for a person."""
-    return _statements(actor).filter(state=Statement.State.PROPOSED).count()
+    require(actor, Act.READ)
+    [[count]] = fetch(COUNT_WAITING, (actor.alliance.id, Statement.State.PROPOSED))
+    return int(count)
 
 
 def _documents(actor: Actor) -> QuerySet[Document]:

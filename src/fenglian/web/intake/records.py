@@ -30,6 +30,10 @@ class Column(Generic[Value]):
     def unpack(self, stored: Any) -> Value:
         return self._adapter.validate_python(stored)
 
+    def read(self, text: str) -> Value:
+        """Return the value of a column as the database hands it over, text of JSON."""
+        return self._adapter.validate_json(text)
+
 
 EDITS: Column[tuple[Edit, ...]] = Column(TypeAdapter(tuple[Edit, ...]))
 MARKS: Column[tuple[Mark, ...]] = Column(TypeAdapter(tuple[Mark, ...]))

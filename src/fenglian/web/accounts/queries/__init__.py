@@ -1,10 +1,12 @@
 """Who is this, where may they go, what is theirs, and who else is here?"""
 
 from fenglian.web.accounts.queries.actors import (
+    actor_of_account,
     find_actor,
     find_actor_by_key,
     find_alliance,
     find_demo_user,
+    find_seated,
     has_demo_users,
     has_people,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "State",
     "Step",
     "Unit",
+    "actor_of_account",
     "find_actor",
     "find_actor_by_key",
     "find_alliance",
@@ -60,6 +63,7 @@ __all__ = [
     "find_link",
     "find_own",
     "find_person",
+    "find_seated",
     "find_user",
     "has_demo_users",
     "has_people",

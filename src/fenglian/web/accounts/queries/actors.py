@@ -1,26 +1,67 @@
 """Who is this, and where may they go?"""
 
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from fenglian.web.accounts.actor import Actor, Membership, Role
 from fenglian.web.accounts.models import Alliance, Seat, User
+from fenglian.web.sql import fetch
+
+# In the order of the model: Django fills the fields of a row in its own order.
+ACCOUNT = ("id", "password", "username", "is_active", "name", "name_en")
+FOREVER = "9999-12-31"
+SEATED = """
+    SELECT u.id, u.password, u.username, u.is_active, u.name, u.name_en, s.id, o.left_on,
+        a.id, a.slug, a.zh, a.en, a.synthetic, a.pack, s.role, s.owner_id, o.name
+    FROM accounts_user u
+    LEFT JOIN accounts_seat s ON s.user_id = u.id AND s.ended_at IS NULL
+    LEFT JOIN accounts_alliance a ON a.id = s.alliance_id
+    LEFT JOIN accounts_owner o ON o.id = s.owner_id
+    WHERE u.id = %s AND u.is_active ORDER BY a.synthetic, a.id"""
 
 
 def find_actor(user: int, slug: str | None = None) -> Actor | None:
     """Return a person at work in an alliance: the one asked for, else their first one."""
-    seats = list(
-        standing(Seat.objects.filter(user_id=user, user__is_active=True))
-        .select_related("alliance", "user", "owner")
-        .order_by("alliance__synthetic", "alliance_id")
-    )
-    if not seats:
+    found = find_seated(user)
+    return actor_of_account(found, slug) if found else None
+
+
+def find_seated(user: int) -> User | None:
+    """Return an account that is active, with what it has standing; None: there is none.
+
+    Only the columns that every request needs; the others are fetched when somebody asks for one.
+    """
+    rows = fetch(SEATED, (user,))
+    if not rows:
         return None
-    places = tuple(_membership(seat) for seat in seats)
-    here = next((place for place in places if place.slug == slug), places[0])
-    return _actor(seats[0].user, here, places)
+    found = User.from_db(None, ACCOUNT, rows[0][: len(ACCOUNT)])
+    today = timezone.localdate().isoformat()
+    found.standing = tuple(
+        _place(*row[len(ACCOUNT) + 2 :])
+        for row in rows
+        if row[len(ACCOUNT)] is not None and str(row[len(ACCOUNT) + 1] or FOREVER) >= today
+    )
+    return found
+
+
+def actor_of_account(user: User, slug: str | None = None) -> Actor | None:
+    """Return a person at work, as ``find_actor`` does, by the seats that came with the account."""
+    if user.standing is None:
+        return find_actor(user.pk, slug)
+    if not user.standing:
+        return None
+    here = next((place for place in user.standing if place.slug == slug), user.standing[0])
+    return _actor(user, here, user.standing)
+
+
+def _place(*columns: Any) -> Membership:
+    number, slug, zh, en, synthetic, pack, role, owner, owner_name = columns
+    return Membership(
+        number, slug, zh, en, bool(synthetic), pack, Role(role), owner, owner_name or ""
+    )
 
 
 def find_actor_by_key(key: str) -> Actor | None:

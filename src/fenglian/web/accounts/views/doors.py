@@ -30,7 +30,7 @@ from fenglian.web.accounts.second_factor import (
 )
 from fenglian.web.accounts.sessions import ADDRESS, DEVICE
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "fenglian.web.accounts.backend.Accounts"
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA")
 PENDING, PROVEN, SECRET = "pending", "proven", "secret"  # keys of the session
 PATIENCE = 10 * 60  # seconds between a right password and the code

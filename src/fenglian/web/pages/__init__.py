@@ -1,0 +1,1 @@
+"""How are pages put together fast? Templates are compiled once a language, with what never changes in place."""
