@@ -16,7 +16,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from fenglian.web.access.table import Act, may
 from fenglian.web.access.wall import lower_wall, raise_wall
 from fenglian.web.accounts.actor import ALLIANCE, Actor, visitor
-from fenglian.web.accounts.queries import find_actor, find_actor_by_key, sees_people
+from fenglian.web.accounts.queries import actor_of_account, find_actor_by_key, sees_people
 from fenglian.web.problems import API
 
 API_PAGES = ("api-1:openapi-view",)  # pages for people among the addresses for programs
@@ -72,7 +72,7 @@ def _by_session(request: HttpRequest) -> Actor | None:
     user = request.user
     if isinstance(user, AnonymousUser):
         return None
-    return find_actor(user.pk, request.session.get(ALLIANCE))
+    return actor_of_account(user, request.session.get(ALLIANCE))
 
 
 class SignedIn(APIKeyCookie):

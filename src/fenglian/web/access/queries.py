@@ -12,6 +12,13 @@ from fenglian.web.access.models import Grant, Purpose
 from fenglian.web.access.rights import cell
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
+from fenglian.web.sql import fetch, kept
+
+STANDING = """
+    SELECT words FROM access_purpose
+    WHERE alliance_id = %s AND user_id = %s AND data_class = %s
+        AND confirmed_by_id IS NOT NULL AND ended_at IS NULL AND until > %s
+    ORDER BY id DESC LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +69,8 @@ def granted_owners(actor: Actor, data_class: DataClass) -> QuerySet[Grant, int]:
 
 def standing_purpose(actor: Actor, data_class: DataClass) -> str:
     """Return the words of a confirmed purpose that has not run out; empty: there is none."""
-    now = timezone.now()
-    found = Purpose.objects.filter(
-        alliance_id=actor.alliance.id,
-        user_id=actor.user,
-        data_class=data_class,
-        confirmed_by__isnull=False,
-        ended_at=None,
-        until__gt=now,
-    )
-    return found.values_list("words", flat=True).first() or ""
+    asked = (actor.alliance.id, actor.user, data_class.value, kept(timezone.now()))
+    return next((str(words) for (words,) in fetch(STANDING, asked)), "")
 
 
 def has_confirmed_purpose(actor: Actor, data_class: DataClass) -> bool:

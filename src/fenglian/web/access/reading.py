@@ -1,6 +1,7 @@
 """Looking at somebody's rows: of secrets each look leaves an entry that the owner can read."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from django.db import transaction
@@ -14,37 +15,51 @@ from fenglian.web.audit.actions import Occurrence, record
 Row = TypeVar("Row", bound=Owned)
 
 
-@transaction.atomic
 def look_at(actor: Actor, rows: ScopedQuerySet[Row]) -> list[Row]:
-    """Return rows that were asked for with ``visible_to``, and log the look where it counts.
+    """Return rows that were asked for with ``visible_to``, and log the look where it counts."""
+    [found] = look_at_all(actor, [rows])
+    return found
 
-    One entry for each owner, in the same transaction; it names the rows, the reader and what the
-    owner or a second person has on record as the reason.
+
+def look_at_all(actor: Actor, asked: Sequence[ScopedQuerySet[Row]]) -> list[list[Row]]:
+    """Return rows of several tables, each asked for with ``visible_to``, as one look.
+
+    One entry for each table and owner, in the same transaction; it names the rows, the reader and
+    what the owner or a second person has on record as the reason.
     """
-    data_class = data_class_of(rows.model)
-    if data_class not in LOGGED:
-        return list(rows)
+    if all(data_class_of(rows.model) not in LOGGED for rows in asked):
+        return [list(rows) for rows in asked]
+    with transaction.atomic():
+        found = [_see(rows) for rows in asked]
+        looks = [
+            each
+            for rows, seen in zip(asked, found, strict=True)
+            if data_class_of(rows.model) in LOGGED
+            for each in _looks(actor, rows.model, seen)
+        ]
+        if looks:
+            record(actor, looks)
+    return found
+
+
+def _see(rows: ScopedQuerySet[Row]) -> list[Row]:
     seen = rows.all()
     seen.query.logged = True
-    found = list(seen)
+    return list(seen)
+
+
+def _looks(actor: Actor, model: type[Row], rows: list[Row]) -> Iterator[Occurrence]:
     owners: dict[int, list[str]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         owners[row.owner_id].append(str(getattr(row, "slug", row.pk)))
-    if not owners:
-        return found
+    data_class = data_class_of(model)
     reasons = reasons_of(actor, data_class, owners)
-    record(
-        actor,
-        [
-            Occurrence(
-                act="read",
-                table=rows.model._meta.label_lower,
-                rows=tuple(numbers),
-                owner=owner,
-                data_class=data_class,
-                purpose=reasons.get(owner, ""),
-            )
-            for owner, numbers in owners.items()
-        ],
-    )
-    return found
+    for owner, numbers in owners.items():
+        yield Occurrence(
+            act="read",
+            table=model._meta.label_lower,
+            rows=tuple(numbers),
+            owner=owner,
+            data_class=data_class,
+            purpose=reasons.get(owner, ""),
+        )

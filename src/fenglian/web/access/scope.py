@@ -125,13 +125,13 @@ def allowed(actor: Actor, data_class: DataClass, right: Right) -> models.Q:
     """Return the condition that leaves the rows in which an actor has a right."""
     here = models.Q(alliance_id=actor.alliance.id)
     rights = cell(actor.role, data_class)
+    if right in rights.of(Relation.OTHER) and (
+        not rights.stated or has_confirmed_purpose(actor, data_class)
+    ):
+        return here
     ways = models.Q(pk__in=())
     if right in rights.of(Relation.OWN) and actor.owner is not None:
         ways |= models.Q(owner_id=actor.owner)
     if right in rights.of(Relation.GRANTED) and actor.owner is not None:
         ways |= models.Q(owner_id__in=granted_owners(actor, data_class))
-    if right in rights.of(Relation.OTHER) and (
-        not rights.stated or has_confirmed_purpose(actor, data_class)
-    ):
-        return here
     return here & ways
