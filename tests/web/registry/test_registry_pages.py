@@ -200,10 +200,10 @@ def test_the_pages_keep_to_their_queries(
     client: Client, accepted: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     address = f"/registry/{slug(CHAIR)}/"
-    # who is there: 3, what waits, the list and its words: 9, the records, their places and words
-    with django_assert_num_queries(23):
+    # who is there: 2, what waits, the records and the list, their places, posts and words
+    with django_assert_num_queries(13):
         client.get("/registry/")
-    with django_assert_num_queries(25):  # and whether the unit speaks for itself
+    with django_assert_num_queries(14):  # and whether the unit speaks for itself
         client.get(address)
 
 

@@ -212,7 +212,8 @@ def test_the_organisation_shows_the_code_that_its_unit_gave(world: World) -> Non
     page = browser_of(world, "member").get(f"/registry/{organisation.slug}/").content.decode()
     assert f"<code>{CODE}</code>" in page
     assert f'href="/registry/units/{slug}/"' in page
-    assert queries.unit_says(world.people["foreign"], organisation.slug) is None
+    with pytest.raises(ObjectDoesNotExist):
+        queries.find_about(world.people["foreign"], organisation.slug)
 
 
 # For programs.

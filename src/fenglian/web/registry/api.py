@@ -106,10 +106,11 @@ def list_organisations(request: HttpRequest, wanted: Query[FilterIn]) -> Organis
 def get_organisation(request: HttpRequest, identifier: str, as_of: Day = None) -> OrganisationOut:
     """Return one organisation with posts, parts, events and signings, as of a day."""
     actor = actor_of(request)
-    about = queries.find_about(actor, identifier, as_of or FOREVER)
+    found = queries.find_about(actor, identifier, as_of or FOREVER)
+    about = found.registry
     return OrganisationOut(
         synthetic=actor.alliance.synthetic,
-        organisation=queries.find_organisation(actor, identifier),
+        organisation=found.organisation,
         unit_posts=list(about.unit_posts),
         person_posts=list(about.person_posts),
         parts=list(about.parts),

@@ -1,14 +1,18 @@
 """Which forms does a unit fill in? Read once from their descriptions; how their values are kept."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from fenglian.data.divisions import division_names, divisions
 from fenglian.data.profile import profile_files
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.engine.disclosure.parts import classes_of, part_of, row_class
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.cells import Known
 from fenglian.engine.registry.divisions import Divisions
@@ -33,6 +37,23 @@ def profile_tables() -> Mapping[str, TableDescription]:
     """Return the forms by name, in the order in which they are asked."""
     files = profile_files()
     return describe_tables(files.tables, files.columns, files.choices, files.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of data that a form holds."""
+
+    row: DataClass  # of a row's being there
+    every: tuple[DataClass, ...]  # of its parts, the row's own first
+    columns: Mapping[str, DataClass]  # by name, of the part in which a column is kept
+
+
+@cache
+def form_classes(form: str) -> Classes:
+    """Return the classes of a form, worked out once."""
+    table = profile_tables()[form]
+    columns = {each.name: part_of(table, each) for each in table.columns}
+    return Classes(row_class(table), classes_of(table), MappingProxyType(columns))
 
 
 @cache

@@ -16,7 +16,7 @@ from fenglian.web.intake.wording import say
 from fenglian.web.registry import actions, export, listings, presentation, queries
 from fenglian.web.registry.forms import VerdictForm
 from fenglian.web.registry.marks import Marker
-from fenglian.web.registry.queries import Filter
+from fenglian.web.registry.queries import About, Filter
 
 TOLD = ("signed", "elected")  # events that a signing or a post tells already
 
@@ -44,19 +44,19 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation with everything that is stated of it."""
     actor, wanted = actor_of(request), read_filter(request)
     about = queries.find_about(actor, slug, wanted.day)
-    if not about.organisations:
-        return _not_yet(request, actor, slug, wanted)
-    [found] = about.organisations
+    found, stated = about.organisation, about.registry
+    if not stated.organisations:
+        return _not_yet(request, actor, about, wanted)
     rows = {number for number in found.evidence if "/" in number}
     made = [each for each in listings.makings(actor.alliance.pack) if each.organisation in rows]
-    writer = presentation.write_page(actor, about, *(each.id for each in made))
+    writer = presentation.write_page(actor, stated, *(each.id for each in made))
     context = {
-        **_list(request, actor, wanted),
-        **_organisation(found, about, writer),
+        **_list(request, actor, wanted, about),
+        **_organisation(found, stated, writer),
         "makings": [writer.making(each) for each in made],
         "slug": slug,
-        "says": queries.unit_says(actor, slug),
-        "verdicts": queries.list_verdicts(actor, (name.value for name in found.names)),
+        "says": queries.unit_says(actor, about),
+        "verdicts": queries.list_verdicts(actor, [name.value for name in found.names]),
     }
     return render(request, "registry/organisation.html", context)
 
@@ -117,18 +117,25 @@ def _holders(
     ]
 
 
-def _not_yet(request: HttpRequest, actor: Actor, slug: str, wanted: Filter) -> HttpResponse:
+def _not_yet(request: HttpRequest, actor: Actor, about: About, wanted: Filter) -> HttpResponse:
     context = {
-        **_list(request, actor, wanted),
-        "slug": slug,
-        "name": queries.find_organisation(actor, slug).name.value,
+        **_list(request, actor, wanted, about),
+        "slug": request.resolver_match.kwargs["slug"] if request.resolver_match else "",
+        "name": about.organisation.name.value,
         "not_yet": True,
     }
     return render(request, "registry/organisation.html", context)
 
 
-def _list(request: HttpRequest, actor: Actor, wanted: Filter) -> dict[str, Any]:
-    page = queries.list_organisations(actor, wanted)
+def _list(
+    request: HttpRequest, actor: Actor, wanted: Filter, beside: About | None = None
+) -> dict[str, Any]:
+    """Return a page of the list, or what of it stands beside one organisation."""
+    page = (
+        queries.list_organisations(actor, wanted)
+        if beside is None
+        else queries.list_neighbours(actor, wanted, beside.rank)
+    )
     places = queries.count_places(actor, wanted)
     marker = Marker(actor, (number for line in page.lines for number in line.evidence[:1]))
     kept = request.GET.copy()
@@ -144,7 +151,8 @@ def _list(request: HttpRequest, actor: Actor, wanted: Filter) -> dict[str, Any]:
             for line in page.lines
         ],
         "has_more": page.has_more,
-        "next_page": page.number + 1,
+        "next_page": page.number if beside else page.number + 1,
+        "beside": beside is not None,
         "total": places.total,
         "kinds": [
             (kind, presentation.kind_label(kind), places.kinds[kind])

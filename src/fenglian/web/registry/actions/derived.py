@@ -5,10 +5,11 @@ keep their number, so that other rooms may point at them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -46,6 +47,10 @@ from fenglian.web.registry.models import (
 )
 
 BATCH = 500  # rows of one statement of SQL
+TOKENS = 10_000  # rows of the search index that are handed over at once
+ADD_TO_INDEX = (
+    "INSERT INTO registry_token (alliance_id, organisation_id, text, rank) VALUES (%s, %s, %s, %s)"
+)
 Row = TypeVar("Row", bound=Derived)
 Numbers = Mapping[str, int]  # key → primary key
 
@@ -128,19 +133,12 @@ def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
     """Make the search index that of these names, by organisation in the order of the list."""
     for model in (Token, TokenCount):
         model._default_manager.filter(alliance_id=alliance).delete()
-    tokens = [
-        (rank, number, token)
-        for rank, number in enumerate(names)
-        for token in sorted({token for text in names[number] for token in index_tokens(text)})
-    ]
-    Token.objects.bulk_create(
-        (
-            Token(alliance_id=alliance, organisation_id=number, text=token, rank=rank)
-            for rank, number, token in tokens
-        ),
-        batch_size=BATCH,
-    )
-    counts = Counter(token for _rank, _number, token in tokens)
+    counts: Counter[str] = Counter()
+    rows = _token_rows(alliance, names, counts)
+    # Past the ORM, whose objects would take gigabytes: a name has thirty tokens.
+    with connection.cursor() as cursor:
+        while batch := list(islice(rows, TOKENS)):
+            cursor.executemany(ADD_TO_INDEX, batch)
     TokenCount.objects.bulk_create(
         (
             TokenCount(alliance_id=alliance, text=text, count=n)
@@ -148,6 +146,17 @@ def write_index(alliance: int, names: Mapping[int, Sequence[str]]) -> None:
         ),
         batch_size=BATCH,
     )
+
+
+def _token_rows(
+    alliance: int, names: Mapping[int, Sequence[str]], counts: Counter[str]
+) -> Iterator[tuple[int, int, str, int]]:
+    """Yield the rows of the index, and count them by token."""
+    for rank, number in enumerate(names):
+        tokens = sorted({token for text in names[number] for token in index_tokens(text)})
+        counts.update(tokens)
+        for token in tokens:
+            yield alliance, number, token, rank
 
 
 def write_places(alliance: int) -> None:

@@ -21,7 +21,7 @@ from fenglian.web.accounts.actor import Actor
 from fenglian.web.audit.actions import Occurrence, record
 from fenglian.web.registry.actions.linking import SELF, link_owner
 from fenglian.web.registry.models import OWNED, OwnedRow, Way
-from fenglian.web.registry.profile_tables import profile_tables
+from fenglian.web.registry.profile_tables import form_classes, profile_tables
 
 PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
 
@@ -57,7 +57,7 @@ class _Part:
 def may_write(actor: Actor, form: str, owner: int, right: Right = Right.WRITE) -> bool:
     """Whether an actor may write, or propose, every part of rows of a form for a unit."""
     relation = Relation.OWN if owner == actor.owner else Relation.OTHER
-    classes = classes_of(profile_tables()[form])
+    classes = form_classes(form).every
     return all(right in cell(actor.role, each).of(relation) for each in classes)
 
 

@@ -2,19 +2,16 @@
 
 from fenglian.web.registry.queries.capacities import CapacityRow, Unit, list_capacities
 from fenglian.web.registry.queries.derived import (
-    FOREVER,
     Filter,
     OrganisationLine,
     OrganisationPage,
     Places,
     count_places,
-    find_about,
     find_organisation,
-    find_overview,
     find_pack_row,
     list_all,
+    list_neighbours,
     list_organisations,
-    list_verdicts,
     search,
     slugs_of,
 )
@@ -39,10 +36,18 @@ from fenglian.web.registry.queries.owned import (
     own_slug,
     proposable,
 )
+from fenglian.web.registry.queries.stated import (
+    FOREVER,
+    About,
+    find_about,
+    find_overview,
+    list_verdicts,
+)
 from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, list_units, unit_says
 
 __all__ = [
     "FOREVER",
+    "About",
     "CapacityRow",
     "Filter",
     "FormView",
@@ -70,6 +75,7 @@ __all__ = [
     "list_all",
     "list_capacities",
     "list_links",
+    "list_neighbours",
     "list_organisations",
     "list_proposals",
     "list_units",

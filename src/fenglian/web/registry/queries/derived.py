@@ -1,37 +1,38 @@
 """Who is in the registry, what is stated of them, as of which day? Always for an actor."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from fenglian.engine.registry import records as engine
-from fenglian.engine.registry.as_of import registry_as_of
 from fenglian.engine.registry.search import query_tokens, searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry import records
 from fenglian.web.registry.listings import find_row
-from fenglian.web.registry.models import (
-    Attendance,
-    Event,
-    Organisation,
-    PartPlayed,
-    Person,
-    PersonPost,
-    PlaceCount,
-    Quotation,
-    Signing,
-    Token,
-    TokenCount,
-    UnitPost,
-    Verdict,
-)
+from fenglian.web.registry.models import Organisation, Token, TokenCount
+from fenglian.web.registry.queries.stated import FOREVER, find_parts
+from fenglian.web.sql import fetch, inside, places
 
 PAGE = 50  # organisations of one page of the list
-FOREVER = "9999-12-31"
+BESIDE = 12  # beside one of them
+COUNTED = "SELECT kind, province, count FROM registry_placecount WHERE alliance_id = %s"
+FOUND = """
+    SELECT id, slug, name, kind, province, listed, stated, {evidence} FROM registry_organisation
+    WHERE alliance_id = %s AND id IN ({numbers}) ORDER BY rank, id"""
+LISTED = """
+    SELECT id FROM registry_organisation WHERE alliance_id = %s
+    ORDER BY rank, id LIMIT %s OFFSET %s"""
+NEAR = """
+    SELECT id FROM registry_organisation WHERE alliance_id = %s AND rank > %s AND rank <= %s"""
+HITS = """
+    SELECT organisation_id FROM registry_token WHERE alliance_id = %s AND text = %s
+    ORDER BY rank LIMIT %s OFFSET %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Filter:
     province: str = ""
     as_of: str = ""  # ISO date
     page: int = 1
+
+    @property
+    def narrow(self) -> bool:
+        """Whether more than words leave something out."""
+        return bool(self.kind or self.province or self.as_of)
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.narrow and not self.words.strip()
 
     @property
     def day(self) -> str:
@@ -85,19 +96,54 @@ class Places:
 
 def _organisations(actor: Actor, day: str = FOREVER) -> QuerySet[Organisation]:
     require(actor, Act.READ)
-    return Organisation.objects.filter(alliance_id=actor.alliance.id, first_known__lte=day)
+    rows = Organisation.objects.filter(alliance_id=actor.alliance.id)
+    # Asked for the end of days, an index alone would not do.
+    return rows if day == FOREVER else rows.filter(first_known__lte=day)
 
 
 def list_organisations(actor: Actor, wanted: Filter, size: int = PAGE) -> OrganisationPage:
     """Return a page of the organisations that a filter leaves, the most stated first."""
-    start = (wanted.page - 1) * size
-    if wanted.words.strip():
-        numbers = list(search(actor, wanted)[start : start + size + 1])
-        found = _organisations(actor).in_bulk(numbers)
-        rows = [found[number] for number in numbers if number in found]
+    numbers = _numbers(actor, wanted, (wanted.page - 1) * size, size + 1)
+    lines = _lines(actor, numbers[:size], wanted.day)
+    return OrganisationPage(lines, wanted.page, len(numbers) > size)
+
+
+def list_neighbours(
+    actor: Actor, wanted: Filter, rank: int, size: int = BESIDE
+) -> OrganisationPage:
+    """Return what stands around a place in the list that a filter leaves, and on which page that is.
+
+    Ranks follow each other, so that none is looked for where nothing is left out.
+    """
+    require(actor, Act.READ)
+    half = size // 2
+    if wanted.plain:
+        rows = fetch(NEAR, (actor.alliance.id, rank - half, rank + half))
+        numbers = [number for (number,) in rows]
     else:
-        rows = list(_narrowed(_organisations(actor, wanted.day), wanted)[start : start + size + 1])
-    return OrganisationPage(_lines(rows[:size], wanted.day), wanted.page, len(rows) > size)
+        hits = _hits(actor, wanted)
+        before = hits.filter(rank__lt=rank).order_by("-rank")[: half - 1]
+        numbers = [*reversed(before), *hits.filter(rank__gte=rank)[: half + 1]]
+    number = rank // PAGE + 1 if wanted.plain else 1  # the place in a filtered list is not known
+    return OrganisationPage(_lines(actor, numbers, wanted.day), number, has_more=True)
+
+
+def _numbers(actor: Actor, wanted: Filter, start: int, size: int) -> list[int]:
+    """Return the keys of some of the organisations that a filter leaves, in the list's order."""
+    require(actor, Act.READ)
+    tokens = query_tokens(wanted.words)
+    if wanted.narrow or len(tokens) > 1:
+        return list(_hits(actor, wanted)[start : start + size])
+    asked = (HITS, *tokens) if tokens else (LISTED,)
+    rows = fetch(asked[0], (actor.alliance.id, *asked[1:], size, start))
+    return [number for (number,) in rows]
+
+
+def _hits(actor: Actor, wanted: Filter) -> QuerySet[Any, int]:
+    if wanted.words.strip():
+        return search(actor, wanted)
+    rows = _narrowed(_organisations(actor, wanted.day), wanted)
+    return rows.order_by("rank").values_list("pk", flat=True)
 
 
 def _narrowed(rows: QuerySet[Organisation], wanted: Filter) -> QuerySet[Organisation]:
@@ -134,47 +180,40 @@ def _rarest(actor: Actor, tokens: tuple[str, ...]) -> str | None:
     return min(tokens, key=lambda each: counts[each]) if len(counts) == len(tokens) else None
 
 
-def _lines(rows: list[Organisation], day: str) -> tuple[OrganisationLine, ...]:
-    numbers = [row.pk for row in rows]
-    posts: dict[int, dict[str, None]] = {number: {} for number in numbers}
-    parts: dict[int, dict[str, None]] = {number: {} for number in numbers}
-    for post in UnitPost.objects.filter(organisation__in=numbers, day__lte=day):
-        posts[post.organisation_id][records.UNIT_POST.unpack(post.record).post] = None
-    for part in PartPlayed.objects.filter(organisation__in=numbers, day__lte=day):
-        parts[part.organisation_id][records.PART.unpack(part.record).part] = None
-    signed = Signing.objects.filter(day__lte=day).order_by()
-    pairs = (
-        *signed.filter(signer__in=numbers).values_list("signer_id", flat=True),
-        *signed.filter(partners__in=numbers).values_list("partners", flat=True),
+def _lines(actor: Actor, numbers: list[int], day: str) -> tuple[OrganisationLine, ...]:
+    if not numbers:
+        return ()
+    asked = FOUND.format(
+        numbers=places(len(numbers)), evidence=inside("record", "name", "evidence")
     )
-    for number in pairs:
-        if number in parts:
-            parts[number]["signed"] = None
+    rows = fetch(asked, (actor.alliance.id, *numbers))
+    posts, parts = find_parts([row[0] for row in rows], day)
     return tuple(
         OrganisationLine(
-            slug=row.slug,
-            name=row.name,
-            kind=row.kind,
-            province=row.province,
-            listed=row.listed,
-            stated=row.stated,
-            posts=tuple(posts[row.pk]),
-            parts=tuple(parts[row.pk]),
-            evidence=tuple(row.record["name"]["evidence"]),
+            slug=slug,
+            name=name,
+            kind=kind,
+            province=province,
+            listed=bool(listed),
+            stated=bool(stated),
+            posts=tuple(dict.fromkeys(posts.get(number, ()))),
+            parts=tuple(dict.fromkeys(parts.get(number, ()))),
+            evidence=tuple(json.loads(evidence)),
         )
-        for row in rows
+        for number, slug, name, kind, province, listed, stated, evidence in rows
     )
 
 
 def count_places(actor: Actor, wanted: Filter) -> Places:
     """Return how many organisations there are of each kind and in each province."""
-    rows = _organisations(actor, wanted.day).order_by()
-    counts = (
-        rows.values_list("kind", "province").annotate(n=Count("id"))
+    require(actor, Act.READ)
+    counts: Iterable[tuple[str, str, int]] = (
+        _organisations(actor, wanted.day)
+        .order_by()
+        .values_list("kind", "province")
+        .annotate(n=Count("id"))
         if wanted.as_of
-        else PlaceCount.objects.filter(alliance_id=actor.alliance.id).values_list(
-            "kind", "province", "count"
-        )
+        else fetch(COUNTED, (actor.alliance.id,))
     )
     kinds: Counter[str] = Counter()
     provinces: Counter[str] = Counter()
@@ -209,69 +248,6 @@ def slugs_of(actor: Actor, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {key: (slug, name) for key, slug, name in rows.values_list("key", "slug", "name")}
 
 
-def find_about(actor: Actor, slug: str, day: str = FOREVER) -> engine.Registry:
-    """Return everything that is about one organisation, as of a day."""
-    row = _organisations(actor).get(slug=slug)
-    posts = PersonPost.objects.filter(organisation=row).select_related("person")
-    persons = {post.person_id: post.person for post in posts}
-    signings = Signing.objects.filter(Q(signer=row) | Q(partners=row)).distinct()
-    events = Event.objects.filter(Q(subject=row) | Q(parts__organisation=row)).distinct()
-    about = engine.Registry(
-        organisations=(records.ORGANISATION.unpack(row.record),),
-        persons=tuple(records.PERSON.unpack(each.record) for each in persons.values()),
-        person_posts=tuple(records.PERSON_POST.unpack(each.record) for each in posts),
-        unit_posts=tuple(
-            records.UNIT_POST.unpack(each.record)
-            for each in UnitPost.objects.filter(Q(organisation=row) | Q(body=row))
-        ),
-        parts=tuple(
-            records.PART.unpack(each.record)
-            for each in PartPlayed.objects.filter(Q(organisation=row) | Q(event__subject=row))
-        ),
-        events=tuple(records.EVENT.unpack(each.record) for each in events),
-        attendances=tuple(
-            records.ATTENDANCE.unpack(each.record)
-            for each in Attendance.objects.filter(event__subject=row)
-        ),
-        signings=tuple(records.SIGNING.unpack(each.record) for each in signings),
-        quotations=tuple(
-            records.QUOTATION.unpack(each.record)
-            for each in Quotation.objects.filter(person__in=persons)
-        ),
-        unsure=(),
-    )
-    return registry_as_of(about, day)
-
-
-def find_overview(actor: Actor, day: str = FOREVER) -> engine.Registry:
-    """Return the events, attendances, signings and people of an alliance, as of a day."""
-    require(actor, Act.READ)
-    own = {"alliance_id": actor.alliance.id}
-    overview = engine.Registry(
-        organisations=(),
-        persons=tuple(records.PERSON.unpack(each.record) for each in Person.objects.filter(**own)),
-        person_posts=tuple(
-            records.PERSON_POST.unpack(each.record) for each in PersonPost.objects.filter(**own)
-        ),
-        unit_posts=tuple(
-            records.UNIT_POST.unpack(each.record) for each in UnitPost.objects.filter(**own)
-        ),
-        parts=tuple(records.PART.unpack(each.record) for each in PartPlayed.objects.filter(**own)),
-        events=tuple(records.EVENT.unpack(each.record) for each in Event.objects.filter(**own)),
-        attendances=tuple(
-            records.ATTENDANCE.unpack(each.record) for each in Attendance.objects.filter(**own)
-        ),
-        signings=tuple(
-            records.SIGNING.unpack(each.record) for each in Signing.objects.filter(**own)
-        ),
-        quotations=tuple(
-            records.QUOTATION.unpack(each.record) for each in Quotation.objects.filter(**own)
-        ),
-        unsure=(),
-    )
-    return registry_as_of(overview, day)
-
-
 def find_pack_row(
     actor: Actor, pack: str, table: str, key: str
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
@@ -286,10 +262,3 @@ def find_pack_row(
     except LookupError:
         pass
     raise ObjectDoesNotExist
-
-
-def list_verdicts(actor: Actor, names: Iterable[str]) -> list[tuple[str, str, bool]]:
-    """Return the standing verdicts on names: (name, other, same)."""
-    require(actor, Act.READ)
-    rows = Verdict.objects.filter(alliance_id=actor.alliance.id, withdrawn_at=None)
-    return list(rows.filter(name__in=set(names)).values_list("name", "other", "same"))

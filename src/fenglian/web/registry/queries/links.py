@@ -97,6 +97,8 @@ def sees_links(actor: Actor, owner: Owner) -> bool:
 
 def list_links(actor: Actor, owner: int) -> list[LinkLine]:
     """Return a unit's links, the latest first; none to whom they are no business."""
+    if owner != actor.owner and not may(actor, Act.KEEP_UNITS):
+        return []  # without a look
     unit = Owner.objects.filter(pk=owner, alliance_id=actor.alliance.id).first()
     if unit is None or not sees_links(actor, unit):
         return []

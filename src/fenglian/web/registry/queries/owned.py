@@ -10,18 +10,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass, highest
-from fenglian.engine.disclosure.parts import classes_of, part_of, row_class
 from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.tables import TableDescription
-from fenglian.web.access.reading import look_at
+from fenglian.web.access.reading import look_at, look_at_all
 from fenglian.web.access.rights import Relation, Right, cell, ever
 from fenglian.web.access.scope import ScopedQuerySet
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
 from fenglian.web.registry.models import OWNED, OwnedRow, Proposal
-from fenglian.web.registry.profile_tables import profile_tables, unpack
+from fenglian.web.registry.profile_tables import form_classes, profile_tables, unpack
+from fenglian.web.sql import fetch
 
+OWNER = ("id", "alliance_id", "slug", "name", "left_on")
+FIND_OWNER = f"SELECT {', '.join(OWNER)} FROM accounts_owner WHERE alliance_id = %s AND slug = %s"  # noqa: S608
 PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
 
 
@@ -90,10 +92,10 @@ class ProfileView:
 def find_owner(actor: Actor, slug: str) -> Owner:
     """Return a unit of the open alliance by its address; raises ``ObjectDoesNotExist``."""
     require(actor, Act.READ)
-    found = Owner.objects.filter(alliance_id=actor.alliance.id, slug=slug).first()
-    if found is None:
+    rows = fetch(FIND_OWNER, (actor.alliance.id, slug))
+    if not rows:
         raise ObjectDoesNotExist
-    return found
+    return Owner.from_db(None, OWNER, rows[0])
 
 
 def own_slug(actor: Actor) -> str | None:
@@ -117,11 +119,10 @@ def find_profile(actor: Actor, slug: str, as_of: str = "") -> ProfileView:
     alliance and for none alike.
     """
     owner = find_owner(actor, slug)
-    parts = {
-        model.data_class: look_at(actor, _on_record(model, actor, owner.pk, as_of))
-        for model in OWNED
-        if ever(actor.role, model.data_class)
-    }
+    models = [model for model in OWNED if ever(actor.role, model.data_class)]
+    asked = [_on_record(model, actor, owner.pk, as_of) for model in models]
+    found = look_at_all(actor, asked)
+    parts = {model.data_class: rows for model, rows in zip(models, found, strict=True)}
     forms = tuple(
         _form(actor, owner.pk, name, table, parts) for name, table in profile_tables().items()
     )
@@ -153,7 +154,7 @@ def _form(
     table: TableDescription,
     parts: Mapping[DataClass, Iterable[OwnedRow]],
 ) -> FormView:
-    classes = classes_of(table)
+    classes = form_classes(name).every
     found: dict[str, list[OwnedRow]] = {}
     for data_class in classes:
         for row in parts.get(data_class, ()):
@@ -168,7 +169,7 @@ def _form(
     return FormView(
         table=table,
         rows=tuple(_row(table, slug, rows) for slug, rows in found.items()),
-        columns=tuple(each.name for each in table.columns if part_of(table, each) in open_to),
+        columns=tuple(each for each, of in form_classes(name).columns.items() if of in open_to),
         writable=all(Right.WRITE in cell(actor.role, each).of(relation) for each in classes),
         proposable=proposable(actor, table, owner),
         hidden=tuple(each for each in classes if each not in open_to),
@@ -185,9 +186,10 @@ def proposable(actor: Actor, table: TableDescription, owner: int) -> tuple[str, 
         return ()
     rights = {each: cell(actor.role, each) for each in (DataClass.S0, DataClass.S1)}
     classes = {each for each, of in rights.items() if Right.PROPOSE in of.other and not of.stated}
-    if row_class(table) not in classes:
+    form = form_classes(table.name)
+    if form.row not in classes:
         return ()
-    return tuple(each.name for each in table.columns if part_of(table, each) in classes)
+    return tuple(each for each, of in form.columns.items() if of in classes)
 
 
 def _row(table: TableDescription, slug: str, rows: Iterable[OwnedRow]) -> RowView:

@@ -17,9 +17,10 @@ from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.table import Act, may, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner, Seat
-from fenglian.web.registry.models import InternalRow, Organisation, OwnedRow, PublicRow
+from fenglian.web.registry.models import InternalRow, OwnedRow, PublicRow
 from fenglian.web.registry.profile_tables import profile_tables, unpack
 from fenglian.web.registry.queries.links import open_links
+from fenglian.web.registry.queries.stated import About
 
 PAGE = 50  # units of one page
 PROFILE, CODE = "profile", "uscc"
@@ -104,8 +105,11 @@ def _profiles(actor: Actor) -> QuerySet[PublicRow]:
 
 
 def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
-    rows = _profiles(actor).filter(owner_id__in=owners)
-    return {row.owner_id: str(row.values.get(CODE) or "") for row in rows}
+    rows = _profiles(actor).filter(owner_id__in=owners).order_by()
+    return {
+        owner: str(values.get(CODE) or "")
+        for owner, values in rows.values_list("owner_id", "values")
+    }
 
 
 def _progress(actor: Actor, owners: list[int]) -> dict[int, Progress]:
@@ -153,11 +157,8 @@ def _meter(rows: Iterable[OwnedRow]) -> Meter:
     return completeness(records, _open_tables())
 
 
-def unit_says(actor: Actor, organisation: str) -> UnitSays | None:
+def unit_says(actor: Actor, about: About) -> UnitSays | None:
     """Return where an organisation's own words stand; None: it has no data of its own here."""
-    require(actor, Act.READ)
-    rows = Organisation.objects.filter(alliance_id=actor.alliance.id, slug=organisation)
-    row = rows.select_related("owner").first()
-    if row is None or row.owner is None:
+    if about.owner is None:
         return None
-    return UnitSays(row.owner.slug, _codes(actor, [row.owner.pk]).get(row.owner.pk, ""))
+    return UnitSays(about.unit, _codes(actor, [about.owner]).get(about.owner, ""))
