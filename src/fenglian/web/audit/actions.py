@@ -21,6 +21,7 @@ from fenglian.web.audit.chain import COLUMNS, EMPTY, ZERO, Columns, Sealed, spel
 from fenglian.web.audit.chain import Head as End
 from fenglian.web.audit.faults import OutsideTransaction, UnknownClass, UnwritableEntry
 from fenglian.web.audit.models import Entry, Head
+from fenglian.web.sql import fetch
 
 CLASSES = ("", "S0", "S1", "S2", "S3", "P")  # "": what the row is about has no class
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -28,6 +29,8 @@ HEAD = 1  # primary key of the one row
 LOCK = 0x66656E676C69616E  # "fenglian" in ASCII: PostgreSQL's advisory lock of the log
 BROKEN = re.compile("[\0\ud800-\udfff]")
 BATCH = 5000  # entries a statement
+FIND_HEAD = "SELECT count, digest FROM audit_head WHERE id = %s"
+MOVE_HEAD = "UPDATE audit_head SET count = %s, digest = %s WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def record(actor: Actor | System | None, occurrences: Iterable[Occurrence]) -> N
     if was == EMPTY != end:
         Head.objects.create(pk=HEAD, count=end.count, digest=end.digest)
     elif was != end:
-        Head.objects.filter(pk=HEAD).update(count=end.count, digest=end.digest)
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE_HEAD, (end.count, end.digest, HEAD))
 
 
 def _take_end(connection: BaseDatabaseWrapper) -> End:
@@ -89,8 +93,8 @@ def _take_end(connection: BaseDatabaseWrapper) -> End:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     # SQLite's transactions begin IMMEDIATE: there is one writer at a time, see durability.py.
-    row = Head.objects.filter(pk=HEAD).first()
-    return End(row.count, row.digest) if row else EMPTY
+    rows = fetch(FIND_HEAD, (HEAD,))
+    return End(*rows[0]) if rows else EMPTY
 
 
 def _who(actor: Actor | System | None) -> tuple[str, int | None, str, str, str]:
