@@ -350,11 +350,13 @@ class SheetFault(FenglianError):
     def message(self, language: str) -> str:
         """Return place, fault and remedy in one line."""
         cell = f"!{self.facts['cell']}" if self.facts.get("cell") else ""
-        chinese = language.startswith("zh")
-        parts = (self.why(language), self.fix(language))
-        return f"{self.facts['sheet']}{cell}" + (
-            f"：{''.join(parts)}" if chinese else f": {' '.join(filter(None, parts))}"
-        )
+        colon = "：" if language.startswith("zh") else ": "
+        return f"{self.facts['sheet']}{cell}{colon}{self.advice(language)}"
+
+    def advice(self, language: str) -> str:
+        """Return what is wrong and what to do about it, without the place."""
+        space = "" if language.startswith("zh") else " "
+        return space.join(filter(None, (self.why(language), self.fix(language))))
 
     def why(self, language: str) -> str:
         """Return what is wrong, without the place."""
