@@ -27,6 +27,7 @@ _BARE_DAY = re.compile(
     r"(?=,|在|召开|举行|上午|下午|从|由|正式|获悉)"
 )
 _SHIFT = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
+_FROM_ON = re.compile(r"起(?!义)")  # 自7月15日起: announced before it begins
 _FUTURE = re.compile(r"计划|拟|将|预计|预期|力争|争取|有望|确保|届时|即将")
 
 
@@ -121,6 +122,8 @@ def _lies_ahead(text: str, match: re.Match[str], published: str, sentence: Span)
     """Tell whether the day would come after the page, though nothing says it is planned."""
     day = f"{int(match['month']):02d}-{int(match['day'] or 1):02d}"
     if day <= published[5:10]:
+        return False
+    if _FROM_ON.match(text, match.end()):
         return False
     return not _FUTURE.search(text, sentence.start, min(sentence.end, match.end() + 12))
 

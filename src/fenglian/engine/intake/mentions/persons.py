@@ -18,7 +18,7 @@ _SURNAMES = frozenset(
     "惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从"
     "鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎"
     "戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
-    "仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟肖闫覃初仝代冼付苟邸牙原修苑兰库信由仵但泮撖矫种隋亓綦竹揭乾计"
+    "仉督岳帅缑亢况郈有琴商牟芦续逯郄忻菅佘佴伯赏墨哈谯笪年爱阳佟肖闫覃初仝代冼付苟邸牙原修苑兰库信由仵但泮撖矫种隋亓綦竹揭乾计"
 )
 _COMPOUND_LIST = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 轩辕 南宫 呼延 澹台 百里 东郭 西门"
 _COMPOUND = frozenset(_COMPOUND_LIST.split())
@@ -30,10 +30,23 @@ _BASE = (
 )
 _PREFIX = (
     "党委|党组|党工委|党支部|党总支|县委|市委|省委|区委|旗委|州委|盟委|镇党委|工委|团委|工会|纪委|管委会|董事会|监事会|理事会|董事局|学术委员会|"
-    "专家委员会|常务|执行|名誉|首席|联席|轮值|高级|资深|特聘|区域|事业部|营销|技术|财务|市场|销售|生产|研发|首任|现任|时任|副|总"
+    "专家委员会|常务|执行|代|项目|名誉|首席|联席|轮值|高级|资深|特聘|区域|事业部|营销|技术|财务|市场|销售|生产|研发|首任|现任|时任|副|总"
 )
-_TITLE = re.compile(rf"(?:{_PREFIX}){{0,6}}(?:{_BASE})(?:助理)?")
+# A title may begin with its department: 战略发展部部长, 采购部总监, 研发中心主任.
+_DEPARTMENT = (
+    "(?:战略|发展|采购|生产|研发|技术|市场|营销|销售|财务|人力资源|行政|质量|工程|运营|法务|投资|国际|海外|规划|设计|制造|供应链|信息|安全|综合|"
+    "管理|党群|审计|实验|检测|合作|业务|创新){1,4}(?:事业部|部|中心|处|室|办公室)"
+)
+_TITLE = re.compile(rf"(?:{_DEPARTMENT})?(?:{_PREFIX}){{0,6}}(?:{_BASE})(?:助理)?")
 _BETWEEN_TITLES = re.compile(r"(?:[、,/]|兼任?|、兼)?")
+# Names of Mongol, Tibetan and Uyghur persons as they are written in Chinese, without a dot.
+_SOUNDS = frozenset(
+    "阿艾巴白宝毕布才朝策楚次达丹德登迪东都多额尔夫嘎噶格根贡古哈海汗赫和呼花吉加江杰金卡康克拉兰朗勒力林隆鲁罗洛玛买麦满毛孟米木那纳娜乃尼牛诺欧帕其"
+    "琪钦青日茹萨桑色沙顺斯松苏索塔泰唐特图吐托娃旺乌西希晓牙雅叶依伊音英尤玉育云扎泽增珠卓孜佐措顿珍琴姆仁巧楞"
+)
+_TWO_SOUNDS = frozenset(
+    "宝音 斯琴 布和 朝鲁 扎西 次仁 那顺 多吉 尼玛 达娃 普布 旺堆 卓玛 才旦 呼和 吉雅 娜仁 乌云".split()
+)
 _FOREIGN = re.compile(r"[^\W\d_]{2,6}·[^\W\d_]{2,4}")
 _VERBS = (
     "表示|介绍|说|称|认为|指出|强调|建议|主持|讲话|致[辞词欢贺]|出席|参加|参会|受聘|受|宣布|宣读|为|在|与|和|及|等|率|一行|陪同|带领|带队|向|对|作|做|就|到|赴|来|告诉|透露|坦言|谈|"
@@ -142,6 +155,8 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
     if foreign:
         return _foreign(text, start, foreign.group())
     family = 2 if text[start : start + 2] in _COMPOUND else 1
+    if sounded := _sounded(text, start, end):
+        return sounded
     if family == 1 and text[start : start + 1] not in _SURNAMES:
         return None
     fits = []
@@ -155,6 +170,21 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
     for name in fits:
         if _plausible(name):
             return Span(start, start + len(name))
+    return None
+
+
+def _sounded(text: str, start: int, end: int) -> Span | None:
+    """Return a name of four or five sounds, or of fewer where no surname begins it: 哈斯巴根."""
+    longest = 0
+    while longest < 6 and start + longest < end and text[start + longest] in _SOUNDS:
+        longest += 1
+    for length in range(longest, 1, -1):
+        name = text[start : start + length]
+        if not _NEXT.match(text, start + length) or length > 5:
+            continue
+        known = name in _TWO_SOUNDS if length == 2 else length > 3 or name[0] not in _SURNAMES
+        if known:
+            return Span(start, start + length)
     return None
 
 
