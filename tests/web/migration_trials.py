@@ -136,7 +136,9 @@ def _value(model: type[models.Model], field: Any) -> Any:
     if field.choices:
         return field.choices[0][0]
     number = next(SERIAL)
-    return next(make(number) for kind, make in MAKERS if isinstance(field, kind))
+    value = next(make(number) for kind, make in MAKERS if isinstance(field, kind))
+    # PostgreSQL minds the length, and the end of the words is what differs.
+    return value[-(field.max_length or 0) :] if isinstance(field, models.CharField) else value
 
 
 def snapshot() -> Snapshot:
@@ -214,7 +216,8 @@ def grow_from_the_first() -> str:
 def retreat() -> str:
     """Take each app back as far as it goes, with everything filled: rows stay, or it refuses."""
     go_up()
-    fill()
+    if not any(snapshot().values()):
+        fill()
     before = snapshot()
     said: dict[str, list[str]] = {"back": [], "refused": []}
     for app in sorted(own_labels()):
