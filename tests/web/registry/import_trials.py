@@ -111,9 +111,7 @@ def rows_of(kind: str, number: int) -> Mapping[str, list[Mapping[str, Value]]]:
 def keys(kind: str, number: int) -> frozenset[str]:
     """Return what tells the rows of a file apart from all others."""
     return frozenset(
-        row_key(
-            form, {column: ({"uscc": CODE} | row)[column] for column in profile_tables()[form].key}
-        )
+        row_key(form, {name: row.get(name, CODE) for name in profile_tables()[form].key})
         for form, rows in rows_of(kind, number).items()
         for row in rows
     )
@@ -162,12 +160,12 @@ def learn(importer: Importer) -> tuple[Shape, int]:
     """Import once in peace: return how a whole import looks, and how many statements it takes."""
     statements = 0
 
-    def count(execute: Any, *asked: Any) -> Any:
+    def counting(execute: Any, *asked: Any) -> Any:
         nonlocal statements
         statements += connection.in_atomic_block
         return execute(*asked)
 
-    with connection.execute_wrapper(count):
+    with connection.execute_wrapper(counting):
         receipt = importer.send(0)
     assert receipt.accepted == len(receipt.rows) == sum(ROWS[importer.kind].values())
     whole = importer.found(0)
