@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fenglian.engine.intake import codepage
+from fenglian.engine.intake.damage import codepage
+from fenglian.engine.intake.damage.pinyin import LETTERS, is_exact_reading, is_reading
 from fenglian.engine.intake.document import LOST
-from fenglian.engine.intake.pinyin import LETTERS, is_exact_reading, is_reading
 from fenglian.engine.intake.tables import Tables
 
 FARTHEST = 300  # characters out of step; a comma, at the latest, brings real text back

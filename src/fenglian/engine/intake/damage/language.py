@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import exp, inf
 from typing import NamedTuple
 
-from fenglian.engine.intake.codepage import NARROW, is_private
+from fenglian.engine.intake.damage.codepage import NARROW, is_private
 from fenglian.engine.intake.document import LOST
 from fenglian.engine.intake.tables import Tables
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from fenglian.engine.intake.damage import Gloss
+from fenglian.engine.intake.damage.clone_site import Gloss
 from fenglian.engine.intake.document import Edit, Span
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from fenglian.engine.intake.dates import DateWords
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
-from fenglian.engine.intake.organisations import Organisation
+from fenglian.engine.intake.mentions.dates import DateWords
+from fenglian.engine.intake.mentions.organisations import Organisation
+from fenglian.engine.intake.mentions.parties import parties
+from fenglian.engine.intake.mentions.prose import clause, in_quotation
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.parties import parties
-from fenglian.engine.intake.prose import clause, in_quotation
 
 _BODY = r"(?:联盟|协会|商会|促进会|联合会|学会|联合体|共同体|研究会)"
 _MEETING = r"(?:大会|会议|座谈会|年会|推进会|对接会|理事会|论坛|研讨会|交流会|启动会|见面会|工作会|全会|峰会|博览会|展览会|发布会|洽谈会|启动仪式)"

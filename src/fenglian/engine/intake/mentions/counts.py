@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fenglian.engine.intake.mentions import Mentions, Sentence
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence
 from fenglian.engine.quantities import Found, find_quantities
 
 _ATTENDED = re.compile(

@@ -16,9 +16,9 @@ from collections.abc import Container, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from fenglian.engine.intake import codepage
-from fenglian.engine.intake.damage import Gloss
-from fenglian.engine.intake.draft import Cell
+from fenglian.engine.intake.damage import codepage
+from fenglian.engine.intake.damage.clone_site import Gloss
+from fenglian.engine.intake.damage.draft import Cell
 
 
 class _Place:

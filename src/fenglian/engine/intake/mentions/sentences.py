@@ -4,13 +4,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from fenglian.engine.intake.dates import DateWords, find_dates
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.organisations import Organisation, Register, find_organisations
+from fenglian.engine.intake.mentions.dates import DateWords, find_dates
+from fenglian.engine.intake.mentions.organisations import Organisation, Register, find_organisations
+from fenglian.engine.intake.mentions.persons import Person, find_persons
+from fenglian.engine.intake.mentions.prose import sentences
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.persons import Person, find_persons
 from fenglian.engine.intake.places import Place, find_places
-from fenglian.engine.intake.prose import sentences
 from fenglian.engine.intake.tables import Tables
 
 

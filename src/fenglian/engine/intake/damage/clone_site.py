@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fenglian.engine.intake import codepage
+from fenglian.engine.intake.damage import codepage
 from fenglian.engine.intake.tables import Tables
 
 _NARROWED = str.maketrans(codepage.NARROW)

@@ -3,8 +3,8 @@
 import re
 
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.mentions import Mentions, Sentence
-from fenglian.engine.intake.organisations import Organisation
+from fenglian.engine.intake.mentions.organisations import Organisation
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence
 
 _WITH = re.compile(r"(?<!参)[与和同跟]$")
 _DIVISION = re.compile(
