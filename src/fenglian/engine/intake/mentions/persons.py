@@ -41,16 +41,35 @@ _TITLE = re.compile(rf"(?:{_DEPARTMENT})?(?:{_PREFIX}){{0,6}}(?:{_BASE})(?:助�
 _BETWEEN_TITLES = re.compile(r"(?:[、,/]|兼任?|、兼)?")
 # Names of Mongol, Tibetan and Uyghur persons as they are written in Chinese, without a dot.
 _SOUNDS = frozenset(
-    "阿艾巴白宝毕布才朝策楚次达丹德登迪东都多额尔夫嘎噶格根贡古哈海汗赫和呼花吉加江杰金卡康克拉兰朗勒力林隆鲁罗洛玛买麦满毛孟米木那纳娜乃尼牛诺欧帕其"
+    "阿艾巴白宝毕布才朝策楚次达丹德登迪东都多额尔夫嘎噶格根贡古让哈海汗赫和呼花吉加江杰金卡康克拉兰朗勒力林隆鲁罗洛玛买麦满毛孟米木那纳娜乃尼牛诺欧帕其"
     "琪钦青日茹萨桑色沙顺斯松苏索塔泰唐特图吐托娃旺乌西希晓牙雅叶依伊音英尤玉育云扎泽增珠卓孜佐措顿珍琴姆仁巧楞"
 )
 _TWO_SOUNDS = frozenset(
-    "宝音 斯琴 布和 朝鲁 扎西 次仁 那顺 多吉 尼玛 达娃 普布 旺堆 卓玛 才旦 呼和 吉雅 娜仁 乌云".split()
+    [
+        "宝音",
+        "斯琴",
+        "布和",
+        "朝鲁",
+        "扎西",
+        "次仁",
+        "那顺",
+        "多吉",
+        "尼玛",
+        "达娃",
+        "普布",
+        "旺堆",
+        "卓玛",
+        "才旦",
+        "呼和",
+        "吉雅",
+        "娜仁",
+        "乌云",
+    ]
 )
 _FOREIGN = re.compile(r"[^\W\d_]{2,6}·[^\W\d_]{2,4}")
 _VERBS = (
     "表示|介绍|说|称|认为|指出|强调|建议|主持|讲话|致[辞词欢贺]|出席|参加|参会|受聘|受|宣布|宣读|为|在|与|和|及|等|率|一行|陪同|带领|带队|向|对|作|做|就|到|赴|来|告诉|透露|坦言|谈|"
-    "分别|共同|当选|担任|任|是|的|先后|还|也|同|会见|发言|解读|发布|现场|接受|受邀|应邀|亲临|莅临|深入|一同|签[署约订]|围绕|以|从|期待|希望|提出|要求|回顾|总结|汇报|通报|"
+    "分别|共同|当选|担任|任|是|的|先后|还|也|同|会见|发言|解读|发布|现场|接受|受邀|应邀|亲临|莅临|深入|一同|签[署约订字]|围绕|以|从|期待|希望|提出|要求|回顾|总结|汇报|通报|"
     "分享|见证|揭牌|颁|上台|开场|主讲|代表|调研|考察|走访|进行|呼吁|致|出任|获|被|将|已|均|有|表态|回应|写道|则|日前|近日|当天|今天|了|并|通过|结合|针对|现|研究|负责|牵头|组织|听取|实地|详细|重点|首先|随后|最后|高度|充分|"
 )
 _NEXT = re.compile(rf"$|[\W\d_]|{_VERBS.rstrip('|')}")
@@ -122,7 +141,7 @@ class _Run:
 
 def find_persons(text: str, sentence: Span, register: Register) -> tuple[Person, ...]:
     """Return the persons that one sentence names with a post, by place."""
-    runs = tuple(_runs(text, sentence))
+    runs = tuple(_runs(text, sentence, register))
     found: list[Person] = []
     for number, run in enumerate(runs):
         begin = run.end + (text[run.end : run.end + 1] in (":", " "))
@@ -135,7 +154,7 @@ def find_persons(text: str, sentence: Span, register: Register) -> tuple[Person,
     return tuple(sorted(found, key=lambda person: person.span))
 
 
-def _runs(text: str, sentence: Span) -> Iterator[_Run]:
+def _runs(text: str, sentence: Span, register: Register) -> Iterator[_Run]:
     titles: list[tuple[str, Span]] = []
     for match in _TITLE.finditer(text, sentence.start, sentence.end):
         between = text[titles[-1][1].end : match.start()] if titles else ""
@@ -144,6 +163,9 @@ def _runs(text: str, sentence: Span) -> Iterator[_Run]:
             titles = []
         order = _ORDER.match(match.group())
         start = match.start() + (order.end() if order else 0)
+        body = register.last_begun(start)
+        if body and start < body.span.end and _TITLE.match(text, body.span.end, match.end()):
+            start = body.span.end  # 开发区管委会主任: 管委会 belongs to the name in front
         titles.append((text[start : match.end()], Span(start, match.end())))
     if titles:
         yield _Run(tuple(titles))
