@@ -66,6 +66,16 @@ class Visit:
         if getattr(message, "type", "") == "error" and "status of 4" not in text:
             self.faults.append(text)
 
+    def check_everywhere(self) -> None:
+        """Hold a page against the rules of access, light and dark, on a desk and in a hand."""
+        for width, theme in ((1440, "light"), (390, "dark")):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+            assert self.check_accessibility() == []
+            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        self.page.set_viewport_size({"width": 1440, "height": 900})
+        self.page.evaluate("document.documentElement.dataset.theme = 'light'")
+
     def check_accessibility(self) -> list[str]:
         """Return axe's violations, one line each."""
         # Evaluated, not added as a script: the page's policy would refuse that, and rightly.
@@ -113,7 +123,7 @@ def enter(context: BrowserContext, server: str, role: str = "secretariat") -> No
     page = context.new_page()
     page.goto(f"{server}/accounts/sign-in/")
     page.locator(f"form[action$='/accounts/demo/{role}/'] button").click()
-    page.wait_for_url(f"{server}/")
+    expect(page.locator(".menu.who")).to_be_visible()
     page.close()
 
 
@@ -122,6 +132,19 @@ def new_visit(context: BrowserContext, server: str) -> Visit:
     visit = Visit(context.new_page(), server)
     visit.watch()
     return visit
+
+
+def visitor_of(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
+    """Yield a visitor at a desk, signed in as the role if one is given; check what went unseen."""
+    context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+    if role:
+        enter(context, server, role)
+    visit = Visit(context.new_page(), server)
+    visit.watch()
+    yield visit
+    context.close()
+    assert visit.faults == []
 
 
 @pytest.fixture

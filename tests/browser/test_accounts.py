@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Visit, enter
+from tests.browser.conftest import Visit, visitor_of
 
 pytestmark = pytest.mark.browser
 PASSWORD = "lanse-fengche-7"  # noqa: S105  # of nobody
@@ -26,24 +26,12 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def secretary(browser: Browser, server: str, language: str) -> Iterator[Visit]:
-    yield from visitor(browser, server, language, role="secretariat")
+    yield from visitor_of(browser, server, language, role="secretariat")
 
 
 @pytest.fixture
 def newcomer(browser: Browser, server: str, language: str) -> Iterator[Visit]:
-    yield from visitor(browser, server, language)
-
-
-def visitor(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
-    context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
-    if role:
-        enter(context, server, role)
-    visit = Visit(context.new_page(), server)
-    visit.watch()
-    yield visit
-    context.close()
-    assert visit.faults == []
+    yield from visitor_of(browser, server, language)
 
 
 @pytest.mark.slow
@@ -52,13 +40,13 @@ def test_who_is_invited_joins_with_both_factors_and_sees_the_own_unit(
 ) -> None:
     make, go_on, kept, copy, copied = WORDS[language]
     page = secretary.open("/accounts/people/")
-    look(secretary)
+    secretary.check_everywhere()
     page.locator("#id_name").fill("张三")
     page.locator("#id_role").select_option("member")
     page.locator("#id_unit").fill(UNIT)
     page.get_by_role("button", name=make).click()
     expect(page.locator("#link")).to_contain_text("/accounts/join/")
-    look(secretary)
+    secretary.check_everywhere()
     page.get_by_role("button", name=copy).click()
     expect(page.get_by_role("button", name=copied)).to_be_visible()
     link = str(page.evaluate("navigator.clipboard.readText()"))
@@ -67,18 +55,18 @@ def test_who_is_invited_joins_with_both_factors_and_sees_the_own_unit(
     there = newcomer.page
     there.goto(link)
     expect(there.locator("main")).to_contain_text(UNIT)
-    look(newcomer)
+    newcomer.check_everywhere()
     username = f"zhang-{language}"
     there.locator("#id_username").fill(username)
     there.locator("#id_password").fill(PASSWORD)
     there.locator("#id_again").fill(PASSWORD)
     there.get_by_role("button", name=go_on).click()
     secret = (there.locator("#secret").text_content() or "").replace(" ", "")
-    look(newcomer)
+    newcomer.check_everywhere()
     there.locator("#id_code").fill(pyotp.TOTP(secret).at(datetime.now(UTC)))
     there.get_by_role("button", name=go_on).click()
     expect(there.locator("#codes li")).to_have_count(10)
-    look(newcomer)
+    newcomer.check_everywhere()
     code = there.locator("#codes code").first.text_content() or ""
     there.get_by_role("link", name=kept).click()
     expect(there.locator("header.top .unit")).to_have_text(UNIT)
@@ -87,12 +75,12 @@ def test_who_is_invited_joins_with_both_factors_and_sees_the_own_unit(
 
     there.goto(link)  # a second time
     expect(there.locator(".msg.bad")).to_be_visible()
-    look(newcomer)
+    newcomer.check_everywhere()
     secretary.open("/accounts/people/")
     expect(page.locator("main")).to_contain_text(username)
-    look(secretary)
+    secretary.check_everywhere()
     secretary.open(f"/accounts/seats/{username}/")
-    look(secretary)
+    secretary.check_everywhere()
 
 
 def sign_out_and_in(newcomer: Visit, username: str, code: str) -> None:
@@ -103,7 +91,7 @@ def sign_out_and_in(newcomer: Visit, username: str, code: str) -> None:
     page.locator("#id_password").fill(PASSWORD)
     page.locator("form[action='/accounts/sign-in/'] button").click()
     expect(page.locator("#id_code")).to_be_visible()
-    look(newcomer)
+    newcomer.check_everywhere()
     page.locator("#id_code").fill(code)
     page.locator("#id_code").press("Enter")
     expect(page.locator("header.top .unit")).to_have_text(UNIT)
@@ -112,16 +100,4 @@ def sign_out_and_in(newcomer: Visit, username: str, code: str) -> None:
 def check_pages_of_ones_own(newcomer: Visit) -> None:
     for path in ("", "password/", "second-step/renew/", "recovery-codes/", "people/"):
         newcomer.open(f"/accounts/{path}")
-        look(newcomer)
-
-
-def look(visit: Visit) -> None:
-    """Hold a page against the rules of access, light and dark, on a desk and in a hand."""
-    page: Page = visit.page
-    for width, theme in ((1440, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        assert visit.check_accessibility() == []
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.evaluate("document.documentElement.dataset.theme = 'light'")
+        newcomer.check_everywhere()

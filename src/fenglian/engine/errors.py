@@ -29,6 +29,9 @@
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
     │   └── UnknownProduct
+    ├── AllianceError            members, votes or posts cannot be as they are given
+    │   ├── BadShare
+    │   └── StepNotOpen
     ├── CodeError                a code does not hold
     │   ├── UsccLength
     │   ├── UsccCharacter
@@ -293,6 +296,29 @@ class UnknownProduct(ChainError):
     en = "There is no product {product!r}. Nearest: {nearest}."
 
 
+class AllianceError(FenglianError):
+    """Something about members, votes or posts cannot be as it is given."""
+
+
+class BadShare(AllianceError):
+    """A charter's share that is none; takes ``name`` and ``value``."""
+
+    zh = "章程里的比例 {name} 是 {value}，须在 0 到 1 之间。请改成分数，例如 2/3。"
+    en = (
+        "The charter's share {name} is {value}; it must lie between 0 and 1. Write a fraction: 2/3."
+    )
+
+
+class StepNotOpen(AllianceError):
+    """A step of membership; takes ``step_…``, ``state_…``, ``open_…`` and ``missing``."""
+
+    zh = "现在是“{state_zh}”，不能“{step_zh}”（缺：{missing}）。可以：{open_zh}。"
+    en = (
+        "From “{state_en}” the step “{step_en}” cannot be taken (missing: {missing}). "
+        "Open are: {open_en}."
+    )
+
+
 class CodeError(FenglianError):
     """A code does not hold; each takes ``value`` and, but for the length, ``place`` from 1."""
 
@@ -350,11 +376,13 @@ class SheetFault(FenglianError):
     def message(self, language: str) -> str:
         """Return place, fault and remedy in one line."""
         cell = f"!{self.facts['cell']}" if self.facts.get("cell") else ""
-        chinese = language.startswith("zh")
-        parts = (self.why(language), self.fix(language))
-        return f"{self.facts['sheet']}{cell}" + (
-            f"：{''.join(parts)}" if chinese else f": {' '.join(filter(None, parts))}"
-        )
+        colon = "：" if language.startswith("zh") else ": "
+        return f"{self.facts['sheet']}{cell}{colon}{self.advice(language)}"
+
+    def advice(self, language: str) -> str:
+        """Return what is wrong and what to do about it, without the place."""
+        space = "" if language.startswith("zh") else " "
+        return space.join(filter(None, (self.why(language), self.fix(language))))
 
     def why(self, language: str) -> str:
         """Return what is wrong, without the place."""

@@ -32,6 +32,7 @@ from fenglian.web.registry.models import (
     PersonalRow,
     PublicRow,
 )
+from fenglian.web.registry.profile_tables import profile_tables
 from tests.authz.conftest import browser_of
 from tests.authz.world import World, build_world
 
@@ -70,6 +71,19 @@ def address(link: NewLink, rest: str = "") -> str:
 
 def kept(owner: Any, model: Any = PublicRow, form: str = "sites") -> list[Any]:
     return list(model.objects.whole().filter(owner=owner, form=form, ended_at=None))
+
+
+def book_of(sheets: dict[str, dict[str, Any]]) -> bytes:
+    """Return a workbook: sheet → heading → cell, one row each."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, cells in sheets.items():
+        sheet = book.create_sheet(title)
+        sheet.append(list(cells))
+        sheet.append(list(cells.values()))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def visit_of(link: NewLink) -> queries.LinkVisit:
@@ -240,7 +254,6 @@ def test_one_link_takes_so_much_an_hour_and_says_when_to_go_on(link: NewLink) ->
 def test_a_workbook_comes_in_and_rows_of_other_forms_are_refused(
     link: NewLink, newcomer: Owner
 ) -> None:
-    book = Workbook()
     sheets: dict[str, dict[str, Any]] = {
         "单位概况": {
             "统一社会信用代码": CODE,
@@ -257,14 +270,7 @@ def test_a_workbook_comes_in_and_rows_of_other_forms_are_refused(
             "报价日期": "2031-05-17",
         },
     }
-    book.remove(book.worksheets[0])
-    for title, cells in sheets.items():
-        sheet = book.create_sheet(title)
-        sheet.append(list(cells))
-        sheet.append(list(cells.values()))
-    stream = io.BytesIO()
-    book.save(stream)
-    file = SimpleUploadedFile("甲.xlsx", stream.getvalue())
+    file = SimpleUploadedFile("甲.xlsx", book_of(sheets))
     page = Client().post(address(link, "workbook/"), {"file": file}).content.decode()
     assert "三号厂区" in page
     assert "这个链接不收" in page
@@ -425,3 +431,28 @@ def test_every_class_of_a_form_is_written_in_its_own_table(link: NewLink, newcom
     }
     assert found == {DataClass.S0, DataClass.S1, DataClass.P}
     assert kept(newcomer, InternalRow, "profile")[0].values["size"] == "medium"
+
+
+def test_a_code_that_another_unit_has_is_refused_with_all_that_comes_under_it(
+    world: World, newcomer: Owner
+) -> None:
+    other = Owner.objects.get(slug=add_unit(world.people["secretary"], "演示先来厂"))
+    forms = ["profile", "sites"]
+    links = [make_link(world.people["secretary"], each.pk, forms) for each in (other, newcomer)]
+    first, second = (visit_of(link) for link in links)
+    assert fill_by_link(first, "profile", PROFILE).accepted == 1
+    again = fill_by_link(second, "profile", PROFILE)
+    assert (again.accepted, again.rejected) == (0, 1)
+    assert "另一家单位" in again.faults[0].message("zh")
+    rows = {"profile": PROFILE, "sites": {"uscc": CODE, **SITE}}
+    sheets = {
+        table.label.zh: {
+            c.label.zh: rows[form][c.name] for c in table.columns if c.name in rows[form]
+        }
+        for form, table in profile_tables().items()
+        if form in rows
+    }
+    receipt = actions.import_by_link(second, content=book_of(sheets), name="a.xlsx")
+    assert (receipt.accepted, receipt.rejected) == (0, 2)
+    assert not PublicRow.objects.whole().filter(owner=newcomer).exists()
+    assert fill_by_link(first, "profile", PROFILE).rejected == 0  # one's own code again is fine

@@ -75,6 +75,10 @@ class Known:
         default_factory=lambda: MappingProxyType({})
     )  # empty: any
 
+    def names_of(self, code: str) -> tuple[str, ...]:
+        """Return the full names that a division's code has had, the newest first."""
+        return self.divisions.names.get(code, ()) if self.divisions else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

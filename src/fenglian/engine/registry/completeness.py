@@ -70,6 +70,7 @@ def completeness(
     tables: Mapping[str, TableDescription],
     *,
     none_of: Collection[str] = (),
+    products: Mapping[str, Label] | None = None,
 ) -> Meter:
     """Measure how much one organisation has answered.
 
@@ -82,6 +83,8 @@ def completeness(
     none_of
         Tables of which the organisation has said that it has nothing to put in (no honours yet):
         answered, and so neither asked nor counted.
+    products
+        What products are called in the questions; one without a name keeps its own.
 
     Returns
     -------
@@ -89,20 +92,22 @@ def completeness(
         A section a table, in order. Cells count alike; what matters more is for the reader to say.
     """
     sections = [
-        _section(table, records.get(name, ()))
+        _section(table, records.get(name, ()), products or {})
         for name, table in tables.items()
         if records.get(name) or name not in none_of
     ]
     return Meter(tuple(sections))
 
 
-def _section(table: TableDescription, records: Sequence[Record]) -> Section:
+def _section(
+    table: TableDescription, records: Sequence[Record], products: Mapping[str, Label]
+) -> Section:
     asked = [column for column in table.columns if column.asked]
     if not records:
         return Section(table.name, table.label, 0, len(asked), (_first_row(table),))
     rows = [row_of(record) for record in records]
     questions = tuple(
-        _question(table, column, _key(table, row))
+        _question(table, column, _key(table, row), products)
         for row in rows
         for column in asked
         if row.get(column.name) is None
@@ -117,11 +122,17 @@ def _key(table: TableDescription, row: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _question(table: TableDescription, column: Column, key: tuple[str, ...]) -> OpenQuestion:
-    row = " · ".join(key[1:])
+def _question(
+    table: TableDescription,
+    column: Column,
+    key: tuple[str, ...],
+    products: Mapping[str, Label],
+) -> OpenQuestion:
+    words = [products.get(each, Label(each, each)) for each in key[1:]]
     unit = column.unit_label
-    zh = f"{table.label.zh}{f'（{row}）' if row else ''}：“{column.label.zh}”"
-    en = f"{table.label.en}{f' ({row})' if row else ''}: “{column.label.en}”"
+    row_zh, row_en = (" · ".join(getattr(each, side) for each in words) for side in ("zh", "en"))
+    zh = f"{table.label.zh}{f'（{row_zh}）' if words else ''}：“{column.label.zh}”"
+    en = f"{table.label.en}{f' ({row_en})' if words else ''}: “{column.label.en}”"
     if column.type == "quantity":
         zh += "是多少" + (unit.zh if unit else "")
         en += f", in {unit.en}" if unit else ""

@@ -75,8 +75,8 @@ class MissingCell(SheetFault):
 
     zh = "“{column_zh}”没有填。"
     en = "{column_en!r} is empty."
-    remedy_zh = "请填上再导入。"
-    remedy_en = "Fill it in and import again."
+    remedy_zh = "请填上。"
+    remedy_en = "Fill it in."
 
 
 class MissingOwner(SheetFault):
@@ -113,6 +113,15 @@ class NotThisUnit(SheetFault):
     en = "{value!r} is not the code of the unit that this link is for."
     remedy_zh = "请核对代码；不是贵单位的链接请不要填。"
     remedy_en = "Check the code; do not fill in a link that is not yours."
+
+
+class CodeTaken(SheetFault):
+    """A code that another unit of the alliance has in its profile; ``value`` is the code."""
+
+    zh = "“{value}”已经登记在另一家单位名下，这一行没有收。"
+    en = "{value!r} stands in the profile of another unit; the row was not taken."
+    remedy_zh = "请核对代码；代码无误的，请秘书处合并两条记录。"
+    remedy_en = "Check the code; if it is right, ask the secretariat to join the two."
 
 
 class UnknownChoice(SheetFault):
@@ -246,7 +255,7 @@ class UnseenCharacter(SheetFault):
 
     zh = "这一格里有控制字符 {found}。"
     en = "The cell holds the control character {found}."
-    remedy_zh = "请去掉再导入。"
+    remedy_zh = "请去掉。"
     remedy_en = "Take it out."
 
 

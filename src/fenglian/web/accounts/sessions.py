@@ -12,12 +12,14 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.dispatch import Signal
 from django.utils import timezone
 
 from fenglian.web.sql import fetch, moment
 
 DEVICE, ADDRESS = "device", "address"  # keys of the session: where it was begun
 SELDOM = timedelta(minutes=1)
+overdue = Signal()  # with ``key``: a browser brought a session that may have come to its end
 COLUMNS = ("session_key", "session_data", "expire_date", "since", "seen_at")
 FIND = f"SELECT {', '.join(COLUMNS)} FROM accounts_visit WHERE session_key = %s"  # noqa: S608
 
@@ -52,13 +54,10 @@ class SessionStore(db.SessionStore):
         return row  # type: ignore[no-any-return]
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row = self._find()
+        key, row = self.session_key, self._find()
         now = timezone.now()
-        if row is None or row.expire_date <= now:
-            self._session_key = None
-            return None
-        if now - row.seen_at > idle():
-            row.delete()
+        if row is None or row.expire_date <= now or now - row.seen_at > idle():
+            overdue.send(sender=type(self), key=key)
             self._session_key = None
             return None
         if now - row.seen_at >= SELDOM:

@@ -289,7 +289,7 @@ def _receipt(receipt: Receipt) -> ReceiptOut:
                     RowFaultOut(
                         kind=code_of(fault),
                         cell=str(fault.facts.get("cell", "")),
-                        message=" ".join(filter(None, (fault.why(language), fault.fix(language)))),
+                        message=fault.advice(language),
                     )
                     for fault in each.faults
                 ],

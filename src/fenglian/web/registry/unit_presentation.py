@@ -7,9 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from fenglian.engine.disclosure.classes import DataClass, declared_class
-from fenglian.engine.errors import SheetFault
+from fenglian.engine.errors import CodeError, SheetFault
 from fenglian.engine.intake.sheets import place_of
+from fenglian.engine.labels import Label
 from fenglian.engine.registry.cells import write_cell
+from fenglian.engine.registry.codes import check_uscc
 from fenglian.engine.registry.completeness import Meter, completeness
 from fenglian.engine.registry.profile import Value, make_record, row_of
 from fenglian.engine.registry.sheets import RowOutcome
@@ -88,7 +90,7 @@ class Input:
 
 def show_profile(view: ProfileView, pack: str) -> ShownUnit:
     """Return a unit's data in words."""
-    meter = _meter(view)
+    meter = _meter(view, known_names(pack).products)
     return ShownUnit(
         slug=view.slug,
         name=view.name,
@@ -102,7 +104,7 @@ def show_profile(view: ProfileView, pack: str) -> ShownUnit:
     )
 
 
-def _meter(view: ProfileView) -> Meter:
+def _meter(view: ProfileView, products: Mapping[str, Label]) -> Meter:
     records = {
         form.table.name: [
             make_record(
@@ -115,7 +117,7 @@ def _meter(view: ProfileView) -> Meter:
         if not form.hidden
     }
     shown = {form.table.name: form.table for form in view.forms if not form.hidden}
-    return completeness(records, shown)
+    return completeness(records, shown, products=products)
 
 
 def _form(form: FormView, pack: str) -> ShownForm:
@@ -139,7 +141,7 @@ def _form(form: FormView, pack: str) -> ShownForm:
 
 
 def _row(columns: list[Column], row: RowView, pack: str) -> ShownRow:
-    cells = tuple(_cell(row.values, column, pack) for column in columns)
+    cells = tuple(_shown(row.values, column, pack) for column in columns)
     return ShownRow(
         slug=row.slug,
         cells=cells,
@@ -157,12 +159,33 @@ def _cell(values: Mapping[str, Value], column: Column, pack: str) -> str:
     if column.type == "product" and isinstance(value, str):
         label = known_names(pack).products.get(value)
         return say(label) if label else value
+    if column.type == "region" and isinstance(value, str):
+        return " ".join((*known_names(pack).names_of(value)[:1], value))
     unit = str(values.get(column.unit_column or "") or column.unit)
     written = str(write_cell(value, column, unit, language()))
     if written and column.type in ("quantity", "integer") and value is not None:
         shown = say(column.unit_label) if column.unit_label else unit
         return f"{written} {shown}".strip()
     return written
+
+
+def _shown(values: Mapping[str, Value], column: Column, pack: str) -> str:
+    value = values.get(column.name)
+    if column.type == "uscc" and isinstance(value, str):
+        return _registered(value, pack)
+    return _cell(values, column, pack)
+
+
+def _registered(code: str, pack: str) -> str:
+    """Return a code with the division whose office registered it, which need not be the plant's."""
+    divisions = known_names(pack).divisions
+    try:
+        names = check_uscc(code, divisions.names if divisions else None).region_names
+    except CodeError:  # kept before the check was what it is
+        return code
+    if not names:
+        return code
+    return f"{code} · " + _("registered in %(place)s") % {"place": names[0]}
 
 
 def show_proposals(
@@ -188,7 +211,7 @@ def show_proposals(
 
 def say_fault(fault: SheetFault) -> str:
     """Return what is wrong with what was typed, and the way out; the place is the field itself."""
-    return " ".join(filter(None, (fault.why(language()), fault.fix(language()))))
+    return fault.advice(language())
 
 
 def show_inputs(
@@ -229,6 +252,22 @@ def _named(row: RowOutcome, pack: str) -> str:
     }
 
 
+def _hint(column: Column) -> str:
+    """Return in what form a cell of the column is typed; empty where any words do."""
+    hints = {
+        "uscc": _("18 characters"),
+        "date": "2024-05-17",
+        "end_date": _("2024-05-17, or open"),
+        "period": _("2024 or 2024-05"),
+        "region": _("name or code, such as 140100"),
+        "industry": _("code, such as C3415"),
+        "names": _("several: put “；” between"),
+        "specs": _("such as diameter=6.5 m; several: put “；” between"),
+        "flag": _("yes or no"),
+    }
+    return hints.get(column.type, "")
+
+
 def _input(
     column: Column, kept: RowView | None, typed: dict[str, str] | None, pack: str, fault: str
 ) -> Input:
@@ -245,7 +284,7 @@ def _input(
     return Input(
         name=column.name,
         label=say(column.label),
-        hint=say(column.unit_label) if column.unit_label else "",
+        hint=say(column.unit_label) if column.unit_label else _hint(column),
         value=value,
         required=column.needed,
         choices=choices,

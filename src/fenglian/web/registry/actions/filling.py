@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from fenglian.engine.errors import SheetFault
 from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets
+from fenglian.engine.registry.faults import CodeTaken
 from fenglian.engine.registry.profile import row_of
 from fenglian.engine.registry.sheets import RowOutcome, read_profile_sheets
 from fenglian.engine.registry.tables import TableDescription
@@ -25,7 +26,7 @@ from fenglian.web.registry.actions.owned import Entry, may_write, save_rows
 from fenglian.web.registry.models import Import, PublicRow, Way
 from fenglian.web.registry.profile_tables import known_names, pack, profile_tables
 
-PROFILE = "profile"
+PROFILE, CODE = "profile", "uscc"
 FORM_NAME = "form"  # what a fault calls a sheet that nobody named
 Screen = Callable[[RowOutcome], RowOutcome]  # refuses rows that would else be taken
 
@@ -100,11 +101,33 @@ def receive_sheets(
         known=known_names(actor.alliance.pack),
         owner=code_of_unit(actor, owner),
     )
-    rows = _keep(actor, owner, map(screen, reading.rows), way)
+    screened = _refuse_taken(actor, owner, [screen(row) for row in reading.rows])
+    rows = _keep(actor, owner, screened, way)
     receipt = Receipt(rows, reading.warnings, reading.left_aside)
     if digest:
         _remember(actor, owner, sheets.name, digest, receipt)
     return receipt
+
+
+def _refuse_taken(actor: Actor, owner: int, rows: Sequence[RowOutcome]) -> Iterable[RowOutcome]:
+    """Refuse all rows where the profile among them has the code of another unit."""
+    codes = {
+        row.identity: str(row_of(row.record)[CODE])
+        for row in rows
+        if row.status == "accepted" and row.table == PROFILE and row.identity and row.record
+    }
+    others = PublicRow.objects.visible_to(actor, Right.READ).filter(
+        form=PROFILE, key__in=codes, ended_at=None
+    )
+    taken = others.exclude(owner_id=owner).values_list("key", flat=True).first() if codes else None
+    if taken is None:
+        return rows
+    return [_refused(row, codes[taken]) if row.status == "accepted" else row for row in rows]
+
+
+def _refused(row: RowOutcome, code: str) -> RowOutcome:
+    fault = CodeTaken(sheet=row.sheet, cell=str(row.row), value=code)
+    return replace(row, status="rejected", record=None, faults=(fault,))
 
 
 def _keep(actor: Actor, owner: int, rows: Iterable[RowOutcome], way: Way) -> tuple[RowOutcome, ...]:
@@ -140,7 +163,7 @@ def code_of_unit(actor: Actor, owner: int) -> str | None:
         owner_id=owner, form=PROFILE, ended_at=None
     )
     row = rows.first()
-    return row.values.get("uscc") if row else None
+    return row.values.get(CODE) if row else None
 
 
 def _remember(actor: Actor, owner: int, name: str, digest: str, receipt: Receipt) -> None:

@@ -36,6 +36,12 @@ from fenglian.web.registry.queries.owned import (
     own_slug,
     proposable,
 )
+from fenglian.web.registry.queries.relations import (
+    LABELS,
+    Relation,
+    list_relations,
+    list_unit_relations,
+)
 from fenglian.web.registry.queries.stated import (
     FOREVER,
     About,
@@ -48,6 +54,7 @@ from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, li
 __all__ = [
     "FOREVER",
     "About",
+    "LABELS",
     "CapacityRow",
     "Filter",
     "FormView",
@@ -57,6 +64,7 @@ __all__ = [
     "OrganisationPage",
     "Places",
     "ProfileView",
+    "Relation",
     "RowView",
     "Suggestion",
     "Unit",
@@ -78,6 +86,8 @@ __all__ = [
     "list_neighbours",
     "list_organisations",
     "list_proposals",
+    "list_relations",
+    "list_unit_relations",
     "list_units",
     "list_verdicts",
     "list_versions",

@@ -1,6 +1,7 @@
 """Who is in the registry, what is stated of them, as of which day? Always for an actor."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +10,15 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from fenglian.engine.quantities import fold_width
 from fenglian.engine.registry import records as engine
+from fenglian.engine.registry.codes import ALPHABET, LENGTH
 from fenglian.engine.registry.search import query_tokens, searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry import records
 from fenglian.web.registry.listings import find_row
-from fenglian.web.registry.models import Organisation, Token, TokenCount
+from fenglian.web.registry.models import Organisation, PublicRow, Token, TokenCount
 from fenglian.web.registry.queries.stated import FOREVER, find_parts
 from fenglian.web.sql import fetch, inside, places
 
@@ -33,6 +36,7 @@ NEAR = """
 HITS = """
     SELECT organisation_id FROM registry_token WHERE alliance_id = %s AND text = %s
     ORDER BY rank LIMIT %s OFFSET %s"""
+CODE_BEGINS = re.compile(f"[{ALPHABET}]{{4,{LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,9 @@ def list_neighbours(
     if wanted.plain:
         rows = fetch(NEAR, (actor.alliance.id, rank - half, rank + half))
         numbers = [number for (number,) in rows]
+    elif isinstance(hits := _hits(actor, wanted), list):  # by a code: they come first, unranked
+        numbers = hits[:size]
     else:
-        hits = _hits(actor, wanted)
         before = hits.filter(rank__lt=rank).order_by("-rank")[: half - 1]
         numbers = [*reversed(before), *hits.filter(rank__gte=rank)[: half + 1]]
     number = rank // PAGE + 1 if wanted.plain else 1  # the place in a filtered list is not known
@@ -139,7 +144,7 @@ def _numbers(actor: Actor, wanted: Filter, start: int, size: int) -> list[int]:
     return [number for (number,) in rows]
 
 
-def _hits(actor: Actor, wanted: Filter) -> QuerySet[Any, int]:
+def _hits(actor: Actor, wanted: Filter) -> list[int] | QuerySet[Any, int]:
     if wanted.words.strip():
         return search(actor, wanted)
     rows = _narrowed(_organisations(actor, wanted.day), wanted)
@@ -154,9 +159,35 @@ def _narrowed(rows: QuerySet[Organisation], wanted: Filter) -> QuerySet[Organisa
     return rows
 
 
-def search(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
-    """Return organisations by the rarest token of the words, each checked for the whole words."""
+def search(actor: Actor, wanted: Filter) -> list[int] | QuerySet[Token, int]:
+    """Return organisations by the credit code that the words begin, else by the words in a name."""
     require(actor, Act.READ)
+    coded = _coded(actor, wanted)
+    by_name = named(actor, wanted)
+    return [*coded, *(each for each in by_name if each not in coded)] if coded else by_name
+
+
+def _coded(actor: Actor, wanted: Filter) -> list[int]:
+    """Return the organisations whose unit gave a code that begins with the words."""
+    owners = owners_coded(actor, wanted.words)
+    if not owners:
+        return []
+    rows = _narrowed(_organisations(actor, wanted.day), wanted)
+    return list(rows.filter(owner_id__in=owners).values_list("pk", flat=True))
+
+
+def owners_coded(actor: Actor, words: str) -> list[int]:
+    """Return the units whose code is, or begins with, words of four characters or more."""
+    begin = fold_width(words).strip().upper()
+    if not CODE_BEGINS.fullmatch(begin):
+        return []
+    rows = PublicRow.objects.visible_to(actor).filter(form="profile", ended_at=None)
+    found = rows.filter(values__uscc__startswith=begin).values_list("owner_id", flat=True)
+    return list(found.order_by("owner_id"))
+
+
+def named(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
+    """Return organisations by the rarest token of the words, each checked for the whole words."""
     tokens = query_tokens(wanted.words)
     own = Token.objects.filter(alliance_id=actor.alliance.id)
     rarest = _rarest(actor, tokens)

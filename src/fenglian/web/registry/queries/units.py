@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
@@ -19,6 +19,7 @@ from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner, Seat
 from fenglian.web.registry.models import InternalRow, OwnedRow, PublicRow
 from fenglian.web.registry.profile_tables import profile_tables, unpack
+from fenglian.web.registry.queries.derived import owners_coded
 from fenglian.web.registry.queries.links import open_links
 from fenglian.web.registry.queries.stated import About
 
@@ -67,14 +68,15 @@ class UnitSays:
 
 
 def list_units(actor: Actor, words: str = "", page: int = 1, size: int = PAGE) -> UnitPage:
-    """Return units by name: all of them to the secretariat, to others those with a public profile."""
+    """Return units by name or code: all of them to the secretariat, to others those with a public profile."""
     require(actor, Act.READ)
     rows = Owner.objects.filter(alliance_id=actor.alliance.id).order_by("name")
     keeps = may(actor, Act.KEEP_UNITS)
     if not keeps:
         rows = rows.filter(pk__in=_profiles(actor).values("owner_id"))
     if words.strip():
-        rows = rows.filter(name__icontains=words.strip())
+        coded = owners_coded(actor, words)
+        rows = rows.filter(Q(name__icontains=words.strip()) | Q(pk__in=coded))
     start = (page - 1) * size
     found = list(rows[start : start + size + 1])
     shown = found[:size]
