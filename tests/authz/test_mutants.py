@@ -70,9 +70,7 @@ def _grants_without(*conditions: str) -> Break:
             TODAY: today,
         }
         kept = {name: value for name, value in all_conditions.items() if name not in conditions}
-        left = (
-            Q() if "left" in conditions else Q(owner__left_on=None) | Q(owner__left_on__gte=today)
-        )
+        left = Q() if "left" in conditions else Q(owner__left_on=None) | Q(owner__left_on__gt=today)
         return Grant.objects.filter(left, **kept)
 
     return lambda: mock.patch.object(queries, "standing_grants", broken)
