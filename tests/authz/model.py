@@ -142,7 +142,7 @@ class Model:
         seat, here = self.seat(who), self.here(who)
         if seat is None or self.homes[unit] != here:
             return False
-        own, granted, other = LETTERS[seat.role][data_class]
+        own, granted, other = tuple(LETTERS[seat.role][data_class])
         return (
             other == "r"
             or (own == "r" and seat.unit == unit)
@@ -251,8 +251,10 @@ class Model:
         """Time went by: all that was is longer ago, and ends sooner."""
         for grant in self.grants:
             grant.until -= timedelta(days=passed.days)
-        for lasting in (*self.purposes, *self.links):
-            lasting.until -= passed
+        for purpose in self.purposes:
+            purpose.until -= passed
+        for link in self.links:
+            link.until -= passed
         for each in self.versions:
             each.since -= passed
             each.until = None if each.until is None else each.until - passed

@@ -17,7 +17,7 @@ from fenglian.web.accounts.models import User
 from fenglian.web.accounts.queries import find_actor
 from fenglian.web.registry import actions as registry
 from fenglian.web.registry.actions.owned import save_for_the_house
-from fenglian.web.registry.models import Way
+from fenglian.web.registry.models import OWNED, Way
 from fenglian.web.registry.profile_tables import pack, profile_tables
 from tests.authz import model as told
 from tests.authz.model import Model
@@ -86,6 +86,8 @@ class Cast:
         assert actor is not None
         for form in ("profile", *FORMS):
             entry, parts = self.row(form)
+            if form == "profile":  # what tells a link's rows to be this unit's
+                entry = registry.Entry(entry.key, {**entry.values, "uscc": f"code-{unit}"})
             save_for_the_house(actor, self.owners[unit].pk, form, [entry], Way.DEMO)
             self.model.keep(unit, form, entry.key, parts)
 
@@ -123,3 +125,13 @@ def at_work(actor: Actor | None) -> Iterator[None]:
             yield
     finally:
         lower_wall()
+
+
+def rows_found(actor: Actor) -> set[str]:
+    """Return the words of all rows that stand and that a person may see."""
+    found: set[str] = set()
+    for model in OWNED:
+        rows = model.objects.visible_to(actor).filter(ended_at=None)
+        rows.query.logged = True  # a look in the test, at everybody's after every step
+        found |= words_of(list(rows.values_list("values", flat=True)))
+    return found

@@ -90,7 +90,7 @@ def python(home: Path, code: str, *words: str, **more: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def tell(home: Path, *commands: Sequence[str]) -> list[tuple[int, str]]:
+def tell(home: Path, *commands: Sequence[str | Path]) -> list[tuple[int, str]]:
     """Run commands in an installation, one after another; return how each ended and all it said."""
     out, err = python(home, RUN, json.dumps([list(map(str, each)) for each in commands]))
     answers = [json.loads(line) for line in out.splitlines()]
@@ -213,7 +213,7 @@ def test_commands_of_packs_open_no_installation(
     article.write_text(
         "山西日报讯：4月7日，太重集团与江苏九鼎集团有限公司签约，总额逾21亿元。", "utf-8"
     )
-    commands: list[Sequence[str]] = [
+    commands: list[Sequence[str | Path]] = [
         ("chain", "--format", "json", "--all"),
         ("chain", "--question", "nothing"),
         ("verbs", "--top", "99"),
