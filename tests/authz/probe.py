@@ -171,6 +171,8 @@ def _purposes(world: World) -> Iterator[str]:
         confirm_purpose(world.people["second"], slug)
         if world.people["member"].owner not in _seen(world, who, data_class):
             yield f"a confirmed purpose does not open {data_class} to {who}"
+        if world.people["member"].owner not in _behind_wall(world, who, data_class):
+            yield f"the wall stays shut for a confirmed purpose of {who} at {data_class}"
 
 
 def _guards(world: World) -> Iterator[str]:

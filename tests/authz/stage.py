@@ -4,20 +4,25 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from fenglian.engine.disclosure.parts import part_of
 from fenglian.engine.labels import Label
+from fenglian.web.access.models import Grant, Purpose
 from fenglian.web.access.wall import lower_wall, raise_wall
 from fenglian.web.accounts import actions as accounts
 from fenglian.web.accounts.actor import Actor, Role
-from fenglian.web.accounts.models import User
+from fenglian.web.accounts.models import Owner, User
 from fenglian.web.accounts.queries import find_actor
 from fenglian.web.registry import actions as registry
 from fenglian.web.registry.actions.owned import save_for_the_house
 from fenglian.web.registry.models import OWNED, Way
+from fenglian.web.registry.models import Link as KeptLink
 from fenglian.web.registry.profile_tables import pack, profile_tables
 from tests.authz import model as told
 from tests.authz.model import Model
@@ -135,3 +140,16 @@ def rows_found(actor: Actor) -> set[str]:
         rows.query.logged = True  # a look in the test, at everybody's after every step
         found |= words_of(list(rows.values_list("values", flat=True)))
     return found
+
+
+def age(passed: timedelta) -> None:
+    """Make all that was kept longer ago by as much; that is the same as waiting."""
+    for rows in (model.objects.whole() for model in OWNED):
+        rows.update(recorded_at=F("recorded_at") - passed, ended_at=F("ended_at") - passed)
+    for model in (Purpose, KeptLink):
+        model.objects.update(until=F("until") - passed)
+    for grant in Grant.objects.all():
+        Grant.objects.filter(pk=grant.pk).update(until=grant.until - timedelta(days=passed.days))
+    for owner in Owner.objects.exclude(left_on=None):
+        left_on = (owner.left_on or timezone.localdate()) - timedelta(days=passed.days)
+        Owner.objects.filter(pk=owner.pk).update(left_on=left_on)

@@ -217,6 +217,7 @@ def test_every_break_of_what_may_be_read_is_found_in_the_policies_too(world: Wor
         return
     every = [(name, way) for name, way in table_breaks() if name.endswith((" read", " stated"))]
     assert len(every) >= 60
+    connection.check_constraints()  # no table is altered while a check of its rows waits
     survivors = []
     for name, way in every:
         point = transaction.savepoint()
@@ -225,7 +226,7 @@ def test_every_break_of_what_may_be_read_is_found_in_the_policies_too(world: Wor
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
-        if not finds_fault(world, ("walls",)):
+        if not finds_fault(world, ("walls", "purposes")):
             survivors.append(name)
         transaction.savepoint_rollback(point)
     assert " | ".join(survivors) == ""
