@@ -90,7 +90,7 @@ def list_units(actor: Actor, words: str = "", page: int = 1, size: int = PAGE) -
                 slug=row.slug,
                 name=row.name,
                 code=codes.get(row.pk, ""),
-                left=row.left_on is not None and row.left_on < today,
+                left=row.left_on is not None and row.left_on <= today,
                 progress=progress.get(row.pk),
             )
             for row in shown
@@ -116,7 +116,8 @@ def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
 
 def _progress(actor: Actor, owners: list[int]) -> dict[int, Progress]:
     links = _counted(open_links().filter(owner_id__in=owners))
-    people = _counted(Seat.objects.filter(owner_id__in=owners, user__is_active=True))
+    seats = Seat.objects.filter(owner_id__in=owners, user__is_active=True, ended_at=None)
+    people = _counted(seats)
     said: dict[int, list[OwnedRow]] = defaultdict(list)
     for model in (PublicRow, InternalRow):
         for row in model.objects.visible_to(actor).filter(owner_id__in=owners, ended_at=None):
