@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models, transaction
 
 from fenglian.data import article
 from fenglian.web.accounts.models import Alliance, Seat
@@ -159,7 +159,7 @@ def test_rows_that_hang_on_nothing_leave_nothing_behind(exported: Path) -> None:
     file = exported / "accounts.Seat.jsonl"
     file.write_text(file.read_text("utf-8").replace('"user_id":1}', '"user_id":4711}'), "utf-8")
     hashes.write_sums(exported, hashes.read_sums(exported))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(NotADump, match="FOREIGN KEY"):
         load_dump(exported)
     assert not Alliance.objects.exists()
 
