@@ -53,8 +53,8 @@ from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, li
 
 __all__ = [
     "FOREVER",
-    "About",
     "LABELS",
+    "About",
     "CapacityRow",
     "Filter",
     "FormView",
