@@ -27,12 +27,13 @@ BESIDE = 12  # beside one of them
 COUNTED = "SELECT kind, province, count FROM registry_placecount WHERE alliance_id = %s"
 FOUND = """
     SELECT id, slug, name, kind, province, listed, stated, {evidence} FROM registry_organisation
-    WHERE alliance_id = %s AND id IN ({numbers}) ORDER BY rank, id"""
+    WHERE alliance_id = %s AND id IN ({numbers})"""
 LISTED = """
     SELECT id FROM registry_organisation WHERE alliance_id = %s
     ORDER BY rank, id LIMIT %s OFFSET %s"""
 NEAR = """
-    SELECT id FROM registry_organisation WHERE alliance_id = %s AND rank > %s AND rank <= %s"""
+    SELECT id FROM registry_organisation WHERE alliance_id = %s AND rank > %s AND rank <= %s
+    ORDER BY rank, id"""
 HITS = """
     SELECT organisation_id FROM registry_token WHERE alliance_id = %s AND text = %s
     ORDER BY rank LIMIT %s OFFSET %s"""
@@ -218,7 +219,9 @@ def _lines(actor: Actor, numbers: list[int], day: str) -> tuple[OrganisationLine
         numbers=places(len(numbers)), evidence=inside("record", "name", "evidence")
     )
     rows = fetch(asked, (actor.alliance.id, *numbers))
-    posts, parts = find_parts([row[0] for row in rows], day)
+    place = {number: at for at, number in enumerate(numbers)}
+    rows.sort(key=lambda row: place[row[0]])  # as they were found, which need not be by rank
+    posts, parts = find_parts(numbers, day)
     return tuple(
         OrganisationLine(
             slug=slug,
