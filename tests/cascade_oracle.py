@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fenglian.engine.kernels.cascade_plan import ADDED, NEEDED, Flows
 from fenglian.engine.kernels.explosion import Floats
@@ -23,7 +24,9 @@ class Answer:
 
 
 def make_flows(
-    links: list[tuple[int, int, float, int]], kinds: list[int], **more: Floats | list[float]
+    links: list[tuple[int, int, float, int]],
+    kinds: list[int],
+    **more: NDArray[np.floating] | list[float],
 ) -> Flows:
     """Return a network of (origin, target, amount, effect); weights are what nodes give inside."""
     nodes = len(kinds)

@@ -2,7 +2,6 @@
 
 import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -35,23 +34,18 @@ EXACT = Stop(tolerance=1e-12)
 A, B, C, D = range(4)
 
 
-@pytest.fixture(name="uncompiled", scope="module")
-def _uncompiled() -> Iterator[ModuleType]:
+@pytest.fixture(name="uncompiled")
+def _uncompiled(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Return the kernel as plain Python, as NUMBA_DISABLE_JIT makes it."""
     name = "cascade_uncompiled"
     spec = importlib.util.spec_from_file_location(name, Path(cascade.__file__))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    before = numba.core.config.DISABLE_JIT
-    numba.core.config.DISABLE_JIT = True
-    try:
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-    finally:
-        numba.core.config.DISABLE_JIT = before
-    yield module
-    del sys.modules[name]
+    monkeypatch.setattr(numba.core.config, "DISABLE_JIT", True)
+    monkeypatch.setitem(sys.modules, name, module)
+    spec.loader.exec_module(module)
+    return module
 
 
 def every_loss(flows: Flows, stop: Stop) -> tuple[Floats, list[int]]:
@@ -146,7 +140,7 @@ def test_pruning_errs_little_and_bounds_its_error_against_the_links() -> None:
     np.add.at(
         matrix, (plan.origins, np.repeat(np.arange(300), np.diff(plan.starts))), plan.backward
     )
-    reach = np.linalg.solve((np.eye(300) - matrix).T, flows.weights)
+    reach: Floats = np.linalg.solve((np.eye(300) - matrix).T, flows.weights).astype(np.float64)
     pruned = spread_losses(plan, shocks, Stop(1e-12, prune=1e-3), reach=reach)
     missed = exact.losses[:, UP] - pruned.losses[:, UP]
     assert (missed >= -1e-12).all()

@@ -12,10 +12,11 @@ doi:10.1038/s41598-022-11522-z
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from fenglian.engine.errors import WrongShape
 from fenglian.engine.kernels.cascade_plan import (
@@ -25,8 +26,11 @@ from fenglian.engine.kernels.cascade_plan import (
     SHARE,
     WEIGHT,
     CascadePlan,
+    Codes,
 )
 from fenglian.engine.kernels.explosion import Floats, Integers
+
+Marks: TypeAlias = NDArray[np.uint8]
 
 EMPTY = 1e-12  # of a group's total; what is left below that stands in for nothing
 FLOOR, NEED, SUM, LOSS, PUSHED = 0, 0, 1, 2, 3  # columns of CascadeState.down and up
@@ -70,30 +74,32 @@ class CascadeState(NamedTuple):
     up: Floats  # (nodes, 4) FLOOR: its own shock, SUM, LOSS, PUSHED on
     slot: Floats  # (slots,) lost of one kind at one target
     group_loss: Floats  # (groups,)
-    group_first: Integers  # (groups,) uint32, node + 1 that lost something last; 0 none
-    group_next: Integers  # (nodes,) uint32, node + 1 that lost something before
-    group_mark: Integers  # (groups,) uint8, whether in changed
-    down_mark: Integers  # (nodes,) uint8, whether in down_touched
-    up_mark: Integers  # (nodes,) uint8, whether in up_touched
-    down_touched: Integers  # (nodes + 1,) uint32
-    up_touched: Integers  # (nodes + 1,) uint32
-    changed: Integers  # (groups + 1,) uint32
-    frontier: Integers  # (nodes + 1,) uint32
-    lost_down: Integers  # (nodes + 1,) uint32
-    lost_up: Integers  # (nodes + 1,) uint32
+    group_first: Codes  # (groups,) node + 1 that lost something last; 0 none
+    group_next: Codes  # (nodes,) node + 1 that lost something before
+    group_mark: Marks  # (groups,) whether in changed
+    down_mark: Marks  # (nodes,) whether in down_touched
+    up_mark: Marks  # (nodes,) whether in up_touched
+    down_touched: Codes  # (nodes + 1,)
+    up_touched: Codes  # (nodes + 1,)
+    changed: Codes  # (groups + 1,)
+    frontier: Codes  # (nodes + 1,)
+    lost_down: Codes  # (nodes + 1,)
+    lost_up: Codes  # (nodes + 1,)
     lengths: Integers  # (5,)
 
 
 _floats, _counts = numba.float64[::1], numba.int64[::1]
 _table, _codes, _marks = numba.float64[:, ::1], numba.uint32[::1], numba.uint8[::1]
-_STATE_TYPE = numba.types.NamedTuple(
+_STATE_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
         _table, _table, _floats, _floats, _codes, _codes, _marks, _marks, _marks, _codes, _codes,
         _codes, _codes, _codes, _codes, _counts,
     ),
     CascadeState,
 )  # fmt: skip
-_SHOCKS_TYPE = numba.types.NamedTuple((_counts, _counts, _floats, _floats), Shocks)
+_SHOCKS_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]
+    (_counts, _counts, _floats, _floats), Shocks
+)
 
 
 def full_shocks(nodes: Integers) -> Shocks:
@@ -106,7 +112,10 @@ def full_shocks(nodes: Integers) -> Shocks:
 def make_state(plan: CascadePlan) -> CascadeState:
     """Ask for the memory that cascades of one thread work in; about 100 bytes a node."""
     nodes, groups = plan.nodes, len(plan.totals)
-    codes = [np.zeros(size + 1, np.uint32) for size in (nodes, nodes, groups, *[nodes] * 3)]
+
+    def codes(size: int) -> Codes:
+        return np.zeros(size + 1, np.uint32)
+
     return CascadeState(
         down=np.zeros((nodes, 4)),
         up=np.zeros((nodes, 4)),
@@ -117,12 +126,12 @@ def make_state(plan: CascadePlan) -> CascadeState:
         group_mark=np.zeros(groups, np.uint8),
         down_mark=np.zeros(nodes, np.uint8),
         up_mark=np.zeros(nodes, np.uint8),
-        down_touched=codes[0],
-        up_touched=codes[1],
-        changed=codes[2],
-        frontier=codes[3],
-        lost_down=codes[4],
-        lost_up=codes[5],
+        down_touched=codes(nodes),
+        up_touched=codes(nodes),
+        changed=codes(groups),
+        frontier=codes(nodes),
+        lost_down=codes(nodes),
+        lost_up=codes(nodes),
         lengths=np.zeros(5, np.int64),
     )
 
@@ -319,7 +328,7 @@ def _settle_up(state: CascadeState, touched: int) -> float:
 def _add_up(plan: CascadePlan, state: CascadeState, reach: Floats, losses: Floats) -> int:
     """Add up the weighted losses of one cascade; return how many nodes lost something."""
     total, with_links, against, waiting = 0.0, 0.0, 0.0, 0.0
-    touched = state.lengths[LOST_DOWN]
+    touched = int(state.lengths[LOST_DOWN])
     for place in range(state.lengths[LOST_DOWN]):
         node = state.lost_down[place]
         weight, loss = plan.node[node, WEIGHT], state.down[node, LOSS]
@@ -353,12 +362,7 @@ def _clear(plan: CascadePlan, state: CascadeState) -> None:
     state.lengths[:] = 0
 
 
-@numba.njit(
-    numba.int64(
-        PLAN_TYPE, _STATE_TYPE, _SHOCKS_TYPE, numba.int64, numba.float64, numba.float64, numba.int64
-    ),
-    cache=True, nogil=True,
-)  # fmt: skip
+@numba.njit(cache=True, nogil=True)
 def _spread_one(
     plan: CascadePlan,
     state: CascadeState,

@@ -7,13 +7,16 @@ Links along which nothing travels forward are left out of that direction.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Floats, Integers
+
+Codes: TypeAlias = NDArray[np.uint32]
 
 NOT_FELT, ADDED, NEEDED = 0, 1, 2  # what the loss of a link does to its target
 SINGLE, SHARED, SUMMED = 0, 1, 2  # ranges of a node's links: sole origin of a kind, one of many
@@ -41,12 +44,12 @@ class CascadePlan(NamedTuple):
     """Links sorted by origin and by target; made once, read by every cascade."""
 
     bounds: Integers  # (3 × nodes + 1,) where the SINGLE, SHARED and SUMMED links of a node start
-    targets: Integers  # (links felt,) uint32, by origin
+    targets: Codes  # (links felt,) by origin
     forward: Floats  # (links felt,) share of the target's loss per loss of the origin
-    slots: Integers  # (links felt,) uint32, number of the kind that a SHARED link is a part of
+    slots: Codes  # (links felt,) number of the kind that a SHARED link is a part of
     slot_starts: Integers  # (nodes + 1,) where the slots of each target start
     starts: Integers  # (nodes + 1,) where the links into a node start
-    origins: Integers  # (links,) uint32, by target
+    origins: Codes  # (links,) by target
     backward: Floats  # (links,) share of the origin's loss per loss of the target
     node: Floats  # (nodes, 4) SHARE, CEILING, WEIGHT, GROUP
     totals: Floats  # (groups,) what the nodes of a group give inside
@@ -60,7 +63,7 @@ class CascadePlan(NamedTuple):
 _floats = numba.float64[::1]
 _counts = numba.int64[::1]
 _codes = numba.uint32[::1]
-PLAN_TYPE = numba.types.NamedTuple(
+PLAN_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
         _counts, _codes, _floats, _codes, _counts, _counts, _codes, _floats,
         numba.float64[:, ::1], _floats,
@@ -97,8 +100,8 @@ def plan_cascade(flows: Flows) -> CascadePlan:
     """
     _check(flows)
     amounts, origins, targets = flows.amounts, flows.origins, flows.targets
-    inward = np.bincount(targets, amounts, minlength=flows.nodes)
-    outward = np.bincount(origins, amounts, minlength=flows.nodes)
+    inward = _sums(targets, amounts, flows.nodes)
+    outward = _sums(origins, amounts, flows.nodes)
     given = np.maximum(flows.given, outward)
     taken = np.maximum(flows.taken, inward)
     forward, slot, shared = _forward_shares(flows, inward, taken)
@@ -121,7 +124,7 @@ def plan_cascade(flows: Flows) -> CascadePlan:
         node=np.stack(
             (outward, flows.ceilings, flows.weights, flows.groups.astype(np.float64)), axis=1
         ),
-        totals=np.bincount(flows.groups, outward),
+        totals=_sums(flows.groups, outward, 0),
     )
 
 
@@ -148,6 +151,10 @@ def _number_slots(flows: Flows, slot: Integers, shared: Integers) -> tuple[Integ
     target = np.zeros(len(first), np.int64)
     target[numbers] = flows.targets[shared]
     return slots, _starts(target, flows.nodes)
+
+
+def _sums(keys: Integers, amounts: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(keys, amounts, minlength=size), np.float64)
 
 
 def _starts(keys: Integers, size: int) -> Integers:
