@@ -33,6 +33,7 @@ from fenglian.engine.kernels.explosion import Floats, Integers
 Marks: TypeAlias = NDArray[np.uint8]
 
 EMPTY = 1e-12  # of a group's total; what is left below that stands in for nothing
+AHEAD = 64  # nodes whose links are asked for together
 FLOOR, NEED, SUM, LOSS, PUSHED = 0, 0, 1, 2, 3  # columns of CascadeState.down and up
 CHANGED, FRONTIER, LOST_DOWN, LOST_UP, LINKS = 0, 1, 2, 3, 4  # CascadeState.lengths
 TOTAL, DOWN, UP, UNPUSHED = 0, 1, 2, 3  # columns of Spread.losses
@@ -86,6 +87,7 @@ class CascadeState(NamedTuple):
     lost_down: Codes  # (nodes + 1,)
     lost_up: Codes  # (nodes + 1,)
     lengths: Integers  # (5,)
+    asked: Floats  # (1,) keeps the compiler from leaving out what only warms the memory up
 
 
 _floats, _counts = numba.float64[::1], numba.int64[::1]
@@ -93,7 +95,7 @@ _table, _codes, _marks = numba.float64[:, ::1], numba.uint32[::1], numba.uint8[:
 _STATE_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
         _table, _table, _floats, _floats, _codes, _codes, _marks, _marks, _marks, _codes, _codes,
-        _codes, _codes, _codes, _codes, _counts,
+        _codes, _codes, _codes, _codes, _counts, _floats,
     ),
     CascadeState,
 )  # fmt: skip
@@ -133,6 +135,7 @@ def make_state(plan: CascadePlan) -> CascadeState:
         lost_down=codes(nodes),
         lost_up=codes(nodes),
         lengths=np.zeros(5, np.int64),
+        asked=np.zeros(1),
     )
 
 
@@ -176,9 +179,10 @@ def spread_losses(
     weights = np.zeros(plan.nodes) if reach is None else np.ascontiguousarray(reach, np.float64)
     if weights.shape != (plan.nodes,):
         raise WrongShape(name="reach", found=weights.shape, wanted=(plan.nodes,))
+    values = np.stack((plan.node[:, WEIGHT], weights), axis=1)  # side by side: one look for both
     memory = make_state(plan) if state is None else state
     _spread_all(
-        plan, memory, shocks, weights, stop.tolerance, stop.prune, stop.rounds, spread.losses,
+        plan, memory, shocks, values, stop.tolerance, stop.prune, stop.rounds, spread.losses,
         spread.counts,
     )  # fmt: skip
     return spread
@@ -256,22 +260,34 @@ def _push_down(plan: CascadePlan, state: CascadeState, prune: float) -> int:
 
 @numba.njit(nogil=True)
 def _push_up(plan: CascadePlan, state: CascadeState, prune: float) -> int:
-    """Push the losses of the nodes that changed to those that give to them."""
+    """Push the losses of the nodes that changed to those that give to them.
+
+    What costs time is waiting for a node's links from memory: those of many nodes are asked for
+    before the first is needed, by adding up a number of each, which nobody reads.
+    """
     up, mark, touched = state.up, state.up_mark, state.up_touched
-    count, links = 0, 0
-    for place in range(state.lengths[FRONTIER]):
-        node = state.frontier[place]
-        more = up[node, LOSS] - up[node, PUSHED]
-        if more > prune:
-            up[node, PUSHED] = up[node, LOSS]
-            first, last = plan.starts[node], plan.starts[node + 1]
-            links += last - first
-            for link in range(first, last):
-                origin = plan.origins[link]
-                up[origin, SUM] += plan.backward[link] * more
-                touched[count] = origin
-                count += 1 - int(mark[origin])
-                mark[origin] = 1
+    starts, origins, backward = plan.starts, plan.origins, plan.backward
+    count, links, asked = 0, 0, 0.0
+    final = len(backward) - 1
+    for begin in range(0, state.lengths[FRONTIER], AHEAD):
+        end = min(begin + AHEAD, state.lengths[FRONTIER])
+        if final >= 0:
+            for place in range(begin, end):
+                first = min(starts[state.frontier[place]], final)
+                asked += backward[first] + origins[first]
+        for place in range(begin, end):
+            node = state.frontier[place]
+            more = up[node, LOSS] - up[node, PUSHED]
+            if more > prune:
+                up[node, PUSHED] = up[node, LOSS]
+                links += starts[node + 1] - starts[node]
+                for link in range(starts[node], starts[node + 1]):
+                    origin = origins[link]
+                    up[origin, SUM] += backward[link] * more
+                    touched[count] = origin
+                    count += 1 - int(mark[origin])
+                    mark[origin] = 1
+    state.asked[0] = asked
     state.lengths[FRONTIER] = 0
     state.lengths[LINKS] += links
     return count
@@ -307,59 +323,71 @@ def _settle_down(plan: CascadePlan, state: CascadeState, touched: int) -> float:
 @numba.njit(nogil=True)
 def _settle_up(state: CascadeState, touched: int) -> float:
     """Take over the losses of the touched nodes, against the links; return the largest growth."""
-    up, most = state.up, 0.0
+    up, mark, most = state.up, state.up_mark, 0.0
+    changed, lost = state.lengths[FRONTIER], state.lengths[LOST_UP]
     for place in range(touched):
         node = state.up_touched[place]
-        state.up_mark[node] = 0
+        mark[node] = 0
         loss = min(1.0, max(up[node, FLOOR], up[node, SUM]))
         before = up[node, LOSS]
         if loss > before:
             most = max(most, loss - before)
             up[node, LOSS] = loss
-            state.frontier[state.lengths[FRONTIER]] = node
-            state.lengths[FRONTIER] += 1
+            state.frontier[changed] = node
+            changed += 1
             if before == 0.0:
-                state.lost_up[state.lengths[LOST_UP]] = node
-                state.lengths[LOST_UP] += 1
+                state.lost_up[lost] = node
+                lost += 1
+    state.lengths[FRONTIER], state.lengths[LOST_UP] = changed, lost
     return most
 
 
 @numba.njit(nogil=True)
-def _add_up(plan: CascadePlan, state: CascadeState, reach: Floats, losses: Floats) -> int:
-    """Add up the weighted losses of one cascade; return how many nodes lost something."""
-    total, with_links, against, waiting = 0.0, 0.0, 0.0, 0.0
-    touched = int(state.lengths[LOST_DOWN])
+def _add_up(state: CascadeState, values: Floats, losses: Floats) -> int:
+    """Add up the weighted losses of one cascade; return how many nodes lost something.
+
+    Afterwards what was lost against the links is zero again.
+
+    What is lost in both directions counts once: where more is lost with the links, that is what
+    comes on top. So the many nodes of one direction need not be looked up in the other.
+    """
+    on_top, with_links, against, waiting = 0.0, 0.0, 0.0, 0.0
+    touched = int(state.lengths[LOST_UP])
     for place in range(state.lengths[LOST_DOWN]):
         node = state.lost_down[place]
-        weight, loss = plan.node[node, WEIGHT], state.down[node, LOSS]
+        weight, loss, other = values[node, 0], state.down[node, LOSS], state.up[node, LOSS]
         with_links += weight * loss
-        total += weight * max(loss, state.up[node, LOSS])
+        on_top += weight * max(loss - other, 0.0)
+        touched += int(other == 0.0)
     for place in range(state.lengths[LOST_UP]):
         node = state.lost_up[place]
-        weight, loss = plan.node[node, WEIGHT], state.up[node, LOSS]
-        against += weight * loss
-        waiting += reach[node] * (loss - state.up[node, PUSHED])
-        if state.down[node, LOSS] == 0.0:
-            total += weight * loss
-            touched += 1
-    losses[TOTAL], losses[DOWN], losses[UP], losses[UNPUSHED] = total, with_links, against, waiting
+        loss = state.up[node, LOSS]
+        against += values[node, 0] * loss
+        waiting += values[node, 1] * (loss - state.up[node, PUSHED])
+        # All zero again while it is at hand.
+        state.up[node, FLOOR], state.up[node, SUM] = 0.0, 0.0
+        state.up[node, LOSS], state.up[node, PUSHED] = 0.0, 0.0
+    losses[TOTAL], losses[DOWN] = against + on_top, with_links
+    losses[UP], losses[UNPUSHED] = against, waiting
     return touched
 
 
 @numba.njit(nogil=True)
 def _clear(plan: CascadePlan, state: CascadeState) -> None:
-    """Make all zero again that the cascade wrote, and nothing else."""
+    """Make all zero again that the cascade wrote with the links, and nothing else."""
+    down = state.down
     for place in range(state.lengths[LOST_DOWN]):
         node = state.lost_down[place]
         group = int(plan.node[node, GROUP])
-        state.down[node, :] = 0.0
-        state.slot[plan.slot_starts[node] : plan.slot_starts[node + 1]] = 0.0
+        for column in range(4):
+            down[node, column] = 0.0
+        for slot in range(plan.slot_starts[node], plan.slot_starts[node + 1]):
+            state.slot[slot] = 0.0
         state.group_loss[group] = 0.0
         state.group_first[group] = 0
         state.group_mark[group] = 0
-    for place in range(state.lengths[LOST_UP]):
-        state.up[state.lost_up[place], :] = 0.0
-    state.lengths[:] = 0
+    for place in range(len(state.lengths)):
+        state.lengths[place] = 0
 
 
 @numba.njit(cache=True, nogil=True)
@@ -395,7 +423,7 @@ def _spread_one(
 
 @numba.njit(
     numba.void(
-        PLAN_TYPE, _STATE_TYPE, _SHOCKS_TYPE, _floats, numba.float64, numba.float64, numba.int64,
+        PLAN_TYPE, _STATE_TYPE, _SHOCKS_TYPE, _table, numba.float64, numba.float64, numba.int64,
         _table, numba.int64[:, ::1],
     ),
     cache=True, nogil=True,
@@ -404,7 +432,7 @@ def _spread_all(
     plan: CascadePlan,
     state: CascadeState,
     shocks: Shocks,
-    reach: Floats,
+    values: Floats,
     tolerance: float,
     prune: float,
     rounds: int,
@@ -414,5 +442,5 @@ def _spread_all(
     for shock in range(losses.shape[0]):
         counts[shock, ROUNDS] = _spread_one(plan, state, shocks, shock, tolerance, prune, rounds)
         counts[shock, PUSHED_LINKS] = state.lengths[LINKS]
-        counts[shock, TOUCHED] = _add_up(plan, state, reach, losses[shock])
+        counts[shock, TOUCHED] = _add_up(state, values, losses[shock])
         _clear(plan, state)
