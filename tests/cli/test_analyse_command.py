@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from fenglian.cli import analyse
 from fenglian.cli.application import build_application
+from fenglian.engine.analysis import link_questions
 
 LINKS = "supplier,buyer,value\nA,B,1\nB,C,1\nA,A,1\nB,C,0\nA,B,x\n"
 FIRMS = "firm,sector\nA,s\nB,t\nC,u\nC,u\n"
@@ -79,7 +80,20 @@ def test_sources_are_written(tables: list[str], tmp_path: Path) -> None:
     assert scores(tmp_path)[0]["single_owner"] == "1"
 
 
-@pytest.mark.parametrize("command", ["systemic-risk", "sourcing"])
+def test_second_sources_are_tried(tables: list[str], tmp_path: Path) -> None:
+    (tmp_path / "firms.csv").write_text("firm,sector\nA,s\nB,t\nC,u\nD,s\n", "utf-8")
+    done = invoke("reinforcement", *tables, "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "1 second sources were tried" in done.stdout
+    [row] = scores(tmp_path)
+    assert (row["buyer"], row["first"], row["second"]) == ("B", "A", "D")
+
+
+def test_every_question_of_links_has_its_command() -> None:
+    assert set(analyse.FAMILY) == {each.command for each in link_questions.CATALOGUE}
+
+
+@pytest.mark.parametrize("command", ["systemic-risk", "sourcing", "reinforcement"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_goes_wrong_is_said_with_the_way_out(
     command: str, language: str, tables: list[str], tmp_path: Path

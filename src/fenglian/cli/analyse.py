@@ -135,6 +135,37 @@ def sourcing(
     console.print(done.text(lang), markup=False, soft_wrap=True)
 
 
+def reinforcement(
+    links: Links,
+    firms: Firms,
+    out: Out,
+    essentiality: Essentiality = None,
+    lang: Language = "zh",
+) -> None:
+    """给单一来源添第二家，能少损失多少。What second sources would save."""
+    from fenglian.engine.analysis.reinforcement import SecondSource
+    from fenglian.engine.analysis.reinforcement import reinforcement as compute
+
+    console = screen()
+    try:
+        network = open_network(links, firms, essentiality, lang)
+        report_intakes(console, network.intakes, lang)
+        effects = compute(network)
+    except FenglianError as fault:
+        raise fail(fault, lang) from None
+    rows: list[tuple[object, ...]] = [
+        (each.buyer, each.first, each.second, repr(effect.before), repr(effect.saved))
+        for effect in effects
+        if isinstance(each := effect.measure, SecondSource)
+    ]
+    write_table(out, ("buyer", "first", "second", "esri_before", "esri_saved"), rows, lang)
+    done = Label(
+        f"{out}：试了 {len(rows):,} 个第二来源。",
+        f"{out}: {len(rows):,} second sources were tried.",
+    )
+    console.print(done.text(lang), markup=False, soft_wrap=True)
+
+
 def open_network(
     links: Path, firms: Path, essentiality: Path | None, language: str
 ) -> "SupplyNetwork":
@@ -281,4 +312,4 @@ def report_top(console: "Console", risk: "SystemicRisk", top: int, language: str
     console.print(table, markup=False)
 
 
-FAMILY = {"systemic-risk": systemic_risk, "sourcing": sourcing}
+FAMILY = {"systemic-risk": systemic_risk, "sourcing": sourcing, "reinforcement": reinforcement}

@@ -165,7 +165,7 @@ def systemic_risk(
     [0.5, 1.0, 1.0]
     """
     chosen = options or Options()
-    stop = _stop(chosen)
+    stop = stop_of(chosen)
     places = np.arange(len(network.firms))
     if firms is not None:
         places = np.array([network.place(firm) for firm in firms], np.int64)
@@ -224,7 +224,7 @@ def trace_failure(
     nodes = np.array([network.place(firm) for firm in lost], np.int64)
     parts = np.array(list(lost.values()), np.float64)
     shocks = Shocks(np.array([0, len(nodes)]), nodes, parts, parts.copy())
-    down, up = trace_losses(plan, shocks, _stop(chosen))
+    down, up = trace_losses(plan, shocks, stop_of(chosen))
     return Losses(network.firms, down, up, float(network.weights() @ np.maximum(down, up)))
 
 
@@ -255,7 +255,8 @@ def sweep(
     )
 
 
-def _stop(options: Options) -> Stop:
+def stop_of(options: Options) -> Stop:
+    """Return when a cascade of these options ends."""
     if options.mode not in MODES:
         raise UnknownMode(mode=options.mode, known=", ".join(MODES))
     return Stop(MODES[options.mode], options.prune, ROUNDS_AT_MOST)
