@@ -84,9 +84,9 @@ def test_a_case_worked_by_hand_comes_out(name: str) -> None:
 
 def test_v7_a_closed_loop_of_customers_loses_all_slowly() -> None:
     loop = network("A>B 1, B>A 1, A>C 1", "stu")
-    assert rows_of(systemic_risk(loop, PUBLISHED))["C"] == (
-        pytest.approx(0.98958333, abs=1e-8), 0.0, pytest.approx(0.98958333, abs=1e-8), 13,
-    )  # fmt: skip
+    published = rows_of(systemic_risk(loop, PUBLISHED))["C"]
+    assert published[:3] == pytest.approx((0.98958333, 0, 0.98958333), abs=1e-8)
+    assert published[3] == 13
     exact = rows_of(systemic_risk(loop, Options("exact")))["C"]
     assert exact[0] == pytest.approx(1, abs=1e-11)
     assert exact[3] == 79
