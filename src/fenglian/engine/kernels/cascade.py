@@ -33,6 +33,7 @@ from fenglian.engine.kernels.explosion import Floats, Integers
 Marks: TypeAlias = NDArray[np.uint8]
 
 EMPTY = 1e-12  # of a group's total; what is left below that stands in for nothing
+CROWDED = 16  # one node in so many is touched: that is many
 AHEAD = 64  # nodes whose links are asked for together
 FLOOR, NEED, SUM, LOSS, PUSHED = 0, 0, 1, 2, 3  # columns of CascadeState.down and up
 CHANGED, FRONTIER, LOST_DOWN, LOST_UP, LINKS = 0, 1, 2, 3, 4  # CascadeState.lengths
@@ -212,6 +213,17 @@ def check_shocks(plan: CascadePlan, shocks: Shocks) -> None:
 
 
 @numba.njit(nogil=True)
+def _list_in_order(mark: Marks, touched: Codes, count: int) -> None:
+    """List many touched nodes anew by their number: memory is quicker in its own order."""
+    if count * CROWDED < len(mark):
+        return
+    listed = 0
+    for node in range(len(mark)):
+        touched[listed] = node
+        listed += int(mark[node])
+
+
+@numba.njit(nogil=True)
 def _push_down(plan: CascadePlan, state: CascadeState, prune: float) -> int:
     """Push the losses of every group that changed to those that its nodes give to."""
     down, mark, touched = state.down, state.down_mark, state.down_touched
@@ -253,6 +265,7 @@ def _push_down(plan: CascadePlan, state: CascadeState, prune: float) -> int:
                     count += 1 - int(mark[target])
                     mark[target] = 1
             node = int(state.group_next[node]) - 1
+    _list_in_order(mark, touched, count)
     state.lengths[CHANGED] = 0
     state.lengths[LINKS] += links
     return count
@@ -288,6 +301,7 @@ def _push_up(plan: CascadePlan, state: CascadeState, prune: float) -> int:
                     count += 1 - int(mark[origin])
                     mark[origin] = 1
     state.asked[0] = asked
+    _list_in_order(mark, touched, count)
     state.lengths[FRONTIER] = 0
     state.lengths[LINKS] += links
     return count
