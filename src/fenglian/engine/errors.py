@@ -29,13 +29,11 @@
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
     │   └── UnknownProduct
-    ├── NetworkError             a supply network cannot be read, or not asked that
-    │   ├── MissingHeading
-    │   ├── NothingAccepted
-    │   ├── UnknownFirm
-    │   ├── UnknownMode
-    │   └── NoWeight
+    ├── NetworkError             a supply network cannot be used; its kinds: ``chain/link_faults.py``
     ├── Cancelled                somebody stopped a long piece of work
+    ├── AllianceError            members, votes or posts cannot be as they are given
+    │   ├── BadShare
+    │   └── StepNotOpen
     ├── CodeError                a code does not hold
     │   ├── UsccLength
     │   ├── UsccCharacter
@@ -304,49 +302,34 @@ class NetworkError(FenglianError):
     """A supply network cannot be read, or cannot be asked that."""
 
 
-class MissingHeading(NetworkError):
-    """A table without a column that it must have; takes ``name``, ``column`` and ``found``."""
-
-    zh = "“{name}”第 1 行没有 {column} 列，只有：{found}。请在表头补上这一列，列名照抄。"
-    en = "Row 1 of {name!r} has no column {column}, only: {found}. Add it, named exactly so."
-
-
-class NothingAccepted(NetworkError):
-    """A table of which no row can be used; takes ``name``, ``count`` and ``first_zh``, ``…_en``."""
-
-    zh = "“{name}”没有一行能用（共 {count:,} 行）。{first_zh}"
-    en = "No row of {name!r} can be used (it has {count:,}). {first_en}"
-
-
-class UnknownFirm(NetworkError):
-    """A firm that the network does not have; takes ``firm`` and ``nearest``."""
-
-    zh = "网络里没有企业“{firm}”。最相近：{nearest}。"
-    en = "The network has no firm {firm!r}. Nearest: {nearest}."
-
-
-class UnknownMode(NetworkError):
-    """A mode that there is not; takes ``mode`` and ``known``."""
-
-    zh = "没有算法模式“{mode}”。可用：{known}。"
-    en = "There is no mode {mode!r}. Known: {known}."
-
-
-class NoWeight(NetworkError):
-    """Firms that all weigh nothing; takes ``firms``, their number."""
-
-    zh = "{firms:,} 家企业的权重合计是 0，指数没有意义。请填 weight 或 revenue 列，或补上它们之间的供货。"
-    en = (
-        "The weights of all {firms:,} firms add up to 0, so that the index means nothing. Fill in "
-        "the column weight or revenue, or add the links between them."
-    )
-
-
 class Cancelled(FenglianError):
     """Somebody stopped a long piece of work; takes ``done`` and ``total``, blocks of it."""
 
     zh = "已停止：做完 {done}/{total} 块，结果没有保存。要结果请重新运行。"
     en = "Stopped after {done} of {total} blocks; nothing was kept. Run it again for the result."
+
+
+class AllianceError(FenglianError):
+    """Something about members, votes or posts cannot be as it is given."""
+
+
+class BadShare(AllianceError):
+    """A charter's share that is none; takes ``name`` and ``value``."""
+
+    zh = "章程里的比例 {name} 是 {value}，须在 0 到 1 之间。请改成分数，例如 2/3。"
+    en = (
+        "The charter's share {name} is {value}; it must lie between 0 and 1. Write a fraction: 2/3."
+    )
+
+
+class StepNotOpen(AllianceError):
+    """A step of membership; takes ``step_…``, ``state_…``, ``open_…`` and ``missing``."""
+
+    zh = "现在是“{state_zh}”，不能“{step_zh}”（缺：{missing}）。可以：{open_zh}。"
+    en = (
+        "From “{state_en}” the step “{step_en}” cannot be taken (missing: {missing}). "
+        "Open are: {open_en}."
+    )
 
 
 class CodeError(FenglianError):

@@ -8,8 +8,8 @@ from fenglian.engine.analysis.reinforcement import (
     effect_of,
     reinforcement,
 )
+from fenglian.engine.chain.link_faults import UnknownFirm
 from fenglian.engine.chain.supply_network import SupplyNetwork, make_network
-from fenglian.engine.errors import UnknownFirm
 
 
 def two_of_a_sector(**columns: list[float | str]) -> SupplyNetwork:

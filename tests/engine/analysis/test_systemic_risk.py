@@ -9,8 +9,9 @@ from fenglian.engine.analysis.systemic_risk import (
     systemic_risk,
     trace_failure,
 )
+from fenglian.engine.chain.link_faults import NoWeight, UnknownFirm, UnknownMode
 from fenglian.engine.chain.supply_network import SupplyNetwork, make_network
-from fenglian.engine.errors import Cancelled, NoWeight, UnknownFirm, UnknownMode
+from fenglian.engine.errors import Cancelled
 from fenglian.engine.executor import SerialExecutor, ThreadExecutor, Watch
 from fenglian.engine.kernels import cascade_bound
 from fenglian.engine.kernels.cascade_bound import NO_BOUND, reach_against

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from fenglian.engine.chain.link_faults import MissingHeading, NothingAccepted
 from fenglian.engine.chain.link_tables import TableFile, read_network
 from fenglian.engine.chain.supply_network import SupplyNetwork
-from fenglian.engine.errors import MissingHeading, NothingAccepted, PackFault
+from fenglian.engine.errors import PackFault
 
 FIRMS = (
     "firm,sector,market,revenue,cost,weight,owner,region\na,s,,10,,,g,x\nb,t,m,,,2,,\nc,,,,,,,\n"

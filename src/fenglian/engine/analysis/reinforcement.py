@@ -13,8 +13,8 @@ import numpy as np
 from fenglian.engine.analysis.question import LinkAnalysis
 from fenglian.engine.analysis.sourcing import Sourcing, sourcing
 from fenglian.engine.analysis.systemic_risk import Options, stop_of, systemic_risk
+from fenglian.engine.chain.link_faults import UnknownFirm
 from fenglian.engine.chain.supply_network import UNKNOWN, SupplyNetwork
-from fenglian.engine.errors import UnknownFirm
 from fenglian.engine.kernels.cascade import TOTAL, full_shocks, spread_losses
 from fenglian.engine.kernels.cascade_plan import plan_cascade
 from fenglian.engine.kernels.explosion import Floats

@@ -14,8 +14,8 @@ from threading import local
 import numpy as np
 
 from fenglian.engine.analysis.question import LinkAnalysis
+from fenglian.engine.chain.link_faults import UnknownMode
 from fenglian.engine.chain.supply_network import SupplyNetwork
-from fenglian.engine.errors import UnknownMode
 from fenglian.engine.executor import Executor, SerialExecutor, Watch
 from fenglian.engine.kernels.cascade import (
     DOWN,

@@ -256,30 +256,3 @@ class UndampedCycle(PackFault):
     en = "{value} form a loop of spectral radius {radius:.4g}; no finite requirement exists."
     remedy_zh = "请检查单耗上限，或断开一条。"
     remedy_en = "Check the high ends of the amounts, or take one link out."
-
-
-class OwnSupplier(PackFault):
-    """A firm that supplies itself; takes the place and ``value``."""
-
-    zh = "“{value}”供货给自己。"
-    en = "{value!r} supplies itself."
-    remedy_zh = "自用不算供应关系，请删去这一行。"
-    remedy_en = "Own use is no supply link; delete the row."
-
-
-class NothingSupplied(PackFault):
-    """A link of value nought; takes the place and ``value``."""
-
-    zh = "供货额是 {value}。"
-    en = "the value is {value}."
-    remedy_zh = "没有供货就删去这一行；有就写金额。"
-    remedy_en = "Delete the row where nothing is supplied, or write the amount."
-
-
-class OtherClass(PackFault):
-    """A second row of one link with another class; takes the place, ``value`` and ``first``."""
-
-    zh = "“{value}”与第 {first} 行的同一供应关系等级不同。"
-    en = "{value!r} differs from row {first}, which is the same link."
-    remedy_zh = "请把两行的 class 写成一样。"
-    remedy_en = "Give both rows the same class."

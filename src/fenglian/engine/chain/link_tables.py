@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from fenglian.engine.chain import faults
+from fenglian.engine.chain import faults, link_faults
+from fenglian.engine.chain.link_faults import MissingHeading, NothingAccepted
 from fenglian.engine.chain.supply_network import (
     UNKNOWN,
     SupplyNetwork,
@@ -18,7 +19,7 @@ from fenglian.engine.chain.supply_network import (
     make_network,
 )
 from fenglian.engine.chain.tables import nearest
-from fenglian.engine.errors import MissingHeading, NothingAccepted, PackFault
+from fenglian.engine.errors import PackFault
 
 CLASSES = ("0", "1", "2")
 NUMBERS = ("revenue", "cost", "weight")
@@ -103,7 +104,7 @@ class _Row:
         if _THOUSANDS.fullmatch(words):
             words = words.replace(",", "")
         if not _NUMBER.fullmatch(words):
-            raise self.fault(faults.WrongType, column, wanted="number")
+            raise self.fault(link_faults.NotAnAmount, column)
         number = float(words)
         if not math.isfinite(number):
             raise self.fault(faults.NotFinite, column)
@@ -219,15 +220,15 @@ def _read_links(file: TableFile, known: dict[str, _Row]) -> tuple[TableIntake, P
         row.text("value")
         value, felt = row.amount("value"), row.felt("class")
         if supplier == buyer:
-            raise row.fault(faults.OwnSupplier, "buyer")
+            raise row.fault(link_faults.OwnSupplier, "buyer")
         if value == 0:
-            raise row.fault(faults.NothingSupplied, "value")
+            raise row.fault(link_faults.NothingSupplied, "value")
         before = pairs.get((supplier, buyer))
         if before is None:
             pairs[supplier, buyer] = (value, felt, row.line)
             return True
         if before[1] != felt:
-            raise row.fault(faults.OtherClass, "class", first=before[2])
+            raise row.fault(link_faults.OtherClass, "class", first=before[2])
         pairs[supplier, buyer] = (before[0] + value, felt, before[2])
         return False
 

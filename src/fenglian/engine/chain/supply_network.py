@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from fenglian.engine.chain.link_faults import NoWeight, UnknownFirm
 from fenglian.engine.chain.tables import nearest
-from fenglian.engine.errors import NoWeight, PackFault, UnknownFirm
+from fenglian.engine.errors import PackFault
 from fenglian.engine.kernels.cascade_plan import ADDED, Flows
 from fenglian.engine.kernels.explosion import Floats, Integers
 
