@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from fenglian.engine.analysis.concentration import concentration
     from fenglian.engine.analysis.coverage import coverage
     from fenglian.engine.analysis.requirement import requirement
+    from fenglian.engine.analysis.sourcing import sourcing
+    from fenglian.engine.analysis.systemic_risk import systemic_risk
     from fenglian.engine.chain.model import Chain, build_chain
     from fenglian.engine.chain.pack import Pack, join_region
+    from fenglian.engine.chain.supply_network import SupplyNetwork, make_network
     from fenglian.engine.errors import PackFault
     from fenglian.engine.registry.divisions import Divisions
     from fenglian.engine.registry.tables import TableDescription
@@ -41,6 +44,7 @@ __all__ = [
     "Reading",
     "Repaired",
     "Statement",
+    "SupplyNetwork",
     "__version__",
     "adjacency",
     "build_chain",
@@ -50,25 +54,33 @@ __all__ = [
     "join_region",
     "load_chain",
     "load_divisions",
+    "load_network",
     "load_pack",
     "load_profile_tables",
+    "make_network",
     "read",
     "read_article",
     "read_bytes",
     "repair",
     "requirement",
+    "sourcing",
+    "systemic_risk",
     "verbs",
 ]
 # Rooms that compute: numerics are loaded by whoever asks for one of these, and by nobody else.
 _HOMES = {
     "Chain": "fenglian.engine.chain.model",
     "Pack": "fenglian.engine.chain.pack",
+    "SupplyNetwork": "fenglian.engine.chain.supply_network",
     "adjacency": "fenglian.engine.analysis.adjacency",
     "build_chain": "fenglian.engine.chain.model",
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
     "join_region": "fenglian.engine.chain.pack",
+    "make_network": "fenglian.engine.chain.supply_network",
     "requirement": "fenglian.engine.analysis.requirement",
+    "sourcing": "fenglian.engine.analysis.sourcing",
+    "systemic_risk": "fenglian.engine.analysis.systemic_risk",
     "verbs": "fenglian.engine.advice.verbs",
 }
 
@@ -114,6 +126,20 @@ def load_divisions() -> "Divisions":
     from fenglian.engine.registry.divisions import Divisions
 
     return Divisions(rows=divisions(), names=division_names())
+
+
+def load_network(
+    links: "str | PathLike[str]",
+    firms: "str | PathLike[str]",
+    essentiality: "str | PathLike[str] | None" = None,
+) -> "SupplyNetwork":
+    """Load who supplies whom from CSV files; see :mod:`fenglian.engine.chain.link_tables`."""
+    from pathlib import Path
+
+    from fenglian.engine.chain.link_tables import TableFile, read_network
+
+    paths = [Path(each) for each in (links, firms, essentiality) if each is not None]
+    return read_network(*(TableFile(path.name, path.read_bytes()) for path in paths))
 
 
 def load_pack(pack: "str | PathLike[str]") -> "Pack":

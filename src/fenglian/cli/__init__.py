@@ -5,8 +5,8 @@ from keyword import iskeyword
 
 # Names only: a command's libraries are loaded when that command runs.
 COMMANDS = (
-    "audit", "backup", "brief", "chain", "demo", "evaluate-reading", "export", "import", "init", "pack", "read", "restore",
-    "serve", "user", "verbs",
+    "analyse", "audit", "backup", "brief", "chain", "demo", "evaluate-reading", "export", "import",
+    "init", "pack", "read", "restore", "serve", "user", "verbs",
 )  # fmt: skip
 
 

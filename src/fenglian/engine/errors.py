@@ -29,6 +29,8 @@
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
     │   └── UnknownProduct
+    ├── NetworkError             a supply network cannot be used; its kinds: ``chain/link_faults.py``
+    ├── Cancelled                somebody stopped a long piece of work
     ├── AllianceError            members, votes or posts cannot be as they are given
     │   ├── BadShare
     │   └── StepNotOpen
@@ -294,6 +296,17 @@ class UnknownProduct(ChainError):
 
     zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."
+
+
+class NetworkError(FenglianError):
+    """A supply network cannot be read, or cannot be asked that."""
+
+
+class Cancelled(FenglianError):
+    """Somebody stopped a long piece of work; takes ``done`` and ``total``, blocks of it."""
+
+    zh = "已停止：做完 {done}/{total} 块，结果没有保存。要结果请重新运行。"
+    en = "Stopped after {done} of {total} blocks; nothing was kept. Run it again for the result."
 
 
 class AllianceError(FenglianError):

@@ -5,21 +5,30 @@ from pathlib import Path
 import pytest
 
 from fenglian.engine import analysis
-from fenglian.engine.analysis import CATALOGUE
-from fenglian.engine.analysis.question import Analysis
+from fenglian.engine.analysis import CATALOGUE, link_questions
+from fenglian.engine.analysis.question import Analysis, LinkAnalysis
 from tests.chains import example, shipped
 
-NOT_QUESTIONS = {"__init__", "question"}
+NOT_QUESTIONS = {"__init__", "question", "link_questions"}
+OF_LINKS = link_questions.CATALOGUE
 
 
 def test_no_file_of_the_folder_is_missing() -> None:
     files = {path.stem for path in Path(analysis.__file__).parent.glob("*.py")} - NOT_QUESTIONS
-    assert files == {each.name for each in CATALOGUE}
+    assert files == {each.name for each in CATALOGUE} | {each.name for each in OF_LINKS}
 
 
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.name)
 def test_a_question_has_words_in_both_languages_and_a_source(each: Analysis) -> None:
     for label in (each.label, each.question, *(column.label for column in each.columns)):
+        assert label.zh
+        assert label.en
+    assert each.source
+
+
+@pytest.mark.parametrize("each", OF_LINKS, ids=lambda each: each.name)
+def test_a_question_of_links_has_words_in_both_languages_and_a_source(each: LinkAnalysis) -> None:
+    for label in (each.label, each.question):
         assert label.zh
         assert label.en
     assert each.source

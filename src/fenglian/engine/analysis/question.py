@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from fenglian.engine.chain.model import Chain
+from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.labels import Label
 
 Kind = Literal[
@@ -63,4 +64,16 @@ class Analysis:
     question: Label
     run: Callable[[Chain], Report]
     columns: tuple[Column, ...]
+    source: str  # where the formula comes from
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnalysis:
+    """One question that a supply network can be asked, also one of a user's own tables."""
+
+    name: str  # of the file
+    command: str  # after ``fenglian analyse``
+    label: Label
+    question: Label
+    run: Callable[[SupplyNetwork], object]
     source: str  # where the formula comes from

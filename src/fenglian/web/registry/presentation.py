@@ -224,7 +224,7 @@ class Writer:
             product=say(making.label),
             makes=making.makes,
             figure=_interval(making.low, making.high),
-            unit=_("%(unit)s a year") % {"unit": making.unit} if making.unit else "",
+            unit=_("%(unit)s a year") % {"unit": say(making.unit_name)} if making.unit_name else "",
             stated=making.stated,
             status=say(STATUSES.get(making.status, Label(making.status, making.status))),
             mark=self.marker.mark((making.id,)),
