@@ -5,7 +5,7 @@ from keyword import iskeyword
 
 # Names only: a command's libraries are loaded when that command runs.
 COMMANDS = (
-    "audit", "backup", "brief", "chain", "demo", "export", "import", "init", "pack", "read", "restore",
+    "analyse", "audit", "backup", "brief", "chain", "demo", "export", "import", "init", "pack", "read", "restore",
     "serve", "user", "verbs",
 )  # fmt: skip
 

@@ -64,3 +64,23 @@ class Analysis:
     run: Callable[[Chain], Report]
     columns: tuple[Column, ...]
     source: str  # where the formula comes from
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a user's own table that a question needs."""
+
+    name: str
+    label: Label
+    headings: tuple[str, ...]  # as it may be written in the file
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnalysis:
+    """One question that a user's own table can be asked."""
+
+    name: str  # of the file and the command
+    label: Label
+    question: Label
+    columns: tuple[TableColumn, ...]
+    source: str  # where the formula comes from
