@@ -32,7 +32,8 @@
     │   └── PackFault            one fault; its kinds are in ``chain/faults.py``
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
-    │   └── UnknownProduct
+    │   ├── UnknownProduct
+    │   └── UnknownNeighbour
     ├── CodeError                a code does not hold
     │   ├── UsccLength
     │   ├── UsccCharacter
@@ -326,6 +327,13 @@ class UnknownProduct(ChainError):
 
     zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."
+
+
+class UnknownNeighbour(ChainError):
+    """Neither a region nor a maker outside the region; takes ``name`` and ``known``."""
+
+    zh = "没有外地的“{name}”。可用的地区和单位：{known}。"
+    en = "There is no neighbour {name!r}. Regions and makers outside: {known}."
 
 
 class CodeError(FenglianError):

@@ -10,6 +10,7 @@ from fenglian.engine.analysis import (
     linkages,
     relatedness,
     requirement,
+    throughput,
 )
 from fenglian.engine.analysis.question import Analysis, TableAnalysis
 
@@ -18,6 +19,7 @@ CATALOGUE: tuple[Analysis, ...] = (
     coverage.ANALYSIS,
     concentration.ANALYSIS,
     adjacency.ANALYSIS,
+    throughput.ANALYSIS,
 )
 TABLE_CATALOGUE: tuple[TableAnalysis, ...] = (
     relatedness.TABLE_ANALYSIS,

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.labels import Label
 
 Kind = Literal[
-    "product", "products", "organisations", "interval", "ratio", "label", "number", "flag"
+    "product", "products", "organisations", "interval", "final", "ratio", "label", "number", "flag"
 ]
 
 
@@ -52,6 +53,15 @@ class Report(Protocol):
     def assumptions(self) -> tuple[Label, ...]:
         """What was assumed for all rows."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An answer that is about the whole chain; a report may have a tuple ``headlines`` of them."""
+
+    label: Label
+    value: Interval
+    unit: Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,11 +141,11 @@ def product_table(
         raise table_faults.TableTooWide(
             name=name, places=shape[0], products=shape[1], limit=MAX_CELLS
         )
-    amounts = np.bincount(
+    amounts: Floats = np.bincount(
         rows * shape[1] + columns,
         weights=np.fromiter(values, np.float64),
         minlength=shape[0] * shape[1],
-    )
+    ).astype(np.float64, copy=False)
     return ProductTable(row_names, column_names, amounts.reshape(shape))
 
 
