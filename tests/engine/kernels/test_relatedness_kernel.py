@@ -32,7 +32,8 @@ def test_it_equals_the_published_answers_of_the_stata_programme(measure: str) ->
     places, products, amounts = table("fixture_1995.csv")
     presence = present(amounts)
     found = complexity(presence)
-    coi, cog = outlook(presence, proximity(presence), found)
+    near = proximity(presence)
+    coi, cog = outlook(presence, near, density(presence, near), found)
     ours: dict[str, Floats] = {
         "eci": found.places * PANEL,
         "pci": found.products * PANEL,
@@ -90,7 +91,7 @@ def test_an_empty_place_or_product_stays_without_a_number() -> None:
     assert found.places[:10] == pytest.approx(complexity(present(amounts)).places)
     assert np.isnan(found.places[10])
     assert np.isnan(found.products[30])
-    coi, cog = outlook(presence, near, found)
+    coi, cog = outlook(presence, near, density(presence, near), found)
     assert np.isnan(coi[10])
     assert np.isnan(cog[10]).all()
     assert np.isnan(cog[:, 30]).all()

@@ -136,7 +136,8 @@ def relatedness(table: ProductTable, choice: Choice = Choice()) -> Relatedness:
     there = presence.astype(np.float64)
     found = kernel.complexity(there)
     near = kernel.proximity(there, include_self=choice.include_self)
-    coi, cog = kernel.outlook(there, near, found)
+    shares = kernel.density(there, near)
+    coi, cog = kernel.outlook(there, near, shares, found)
     return Relatedness(
         table=table,
         choice=choice,
@@ -145,7 +146,7 @@ def relatedness(table: ProductTable, choice: Choice = Choice()) -> Relatedness:
         diversity=there.sum(axis=1),
         ubiquity=there.sum(axis=0),
         proximity=near,
-        density=kernel.density(there, near),
+        density=shares,
         density_near=kernel.density(there, kernel.nearest_only(near, choice.nearest)),
         eci=found.places,
         pci=found.products,
