@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -139,11 +140,15 @@ def test_two_limits_that_gain_only_together_are_one_step() -> None:
     assert first == Step((1, 2), (), 50)
 
 
-def test_what_only_seems_to_gain_together_is_left_out_of_the_step() -> None:
-    recipes: list[Recipe] = [(0, {1: 1, 2: 1, 3: 1}, 1), (1, {}, 1), (2, {}, 1), (3, {}, 1)]
-    programme = Throughput(network(recipes, [np.inf, 10, 10, 10], {0: 1}))
-    steps = ladder(programme, np.array([-1, 1, 2, 3]), NO_HALLS, 3)
-    assert steps == (Step((1, 2, 3), (), np.inf),)
+def test_what_was_lifted_in_vain_is_left_out_of_the_step() -> None:
+    # A comes from families 1 and 2, C from 2 and 3, B from 4: where 2 is lifted, 1 need not be.
+    a, b, c = 1, 2, 3
+    for first, *others in ((a, b, c), (b, a, c), (c, a, b)):
+        recipes: list[Recipe] = [(0, {first: 1, others[0]: 1, others[1]: 1}, 1)]
+        recipes += [(a, {}, 1), (a, {}, 1), (c, {}, 1), (c, {}, 1), (b, {}, 1)]
+        programme = Throughput(network(recipes, [np.inf, 5, 5, 5, 5, 10], {0: 1}))
+        [step] = ladder(programme, np.array([-1, 1, 2, 2, 3, 4]), NO_HALLS, 3)
+        assert step == Step((2, 4), (), np.inf)
 
 
 def test_where_lifting_cannot_help_the_ladder_ends() -> None:
@@ -208,7 +213,7 @@ def test_a_solver_that_stops_early_is_an_error_and_no_answer() -> None:
         programme.solve()
     assert "limit" in raised.value.message("en").lower()
     with pytest.raises(Unsolved):
-        module._must(module.highspy.HighsStatus.kError, "x")
+        module._must(highspy.HighsStatus.kError, "x")
 
 
 @st.composite
