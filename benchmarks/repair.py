@@ -22,8 +22,8 @@ from random import Random
 from typing import Any
 
 from fenglian.data import article, tables
-from fenglian.engine.intake import codepage
-from fenglian.engine.intake.damage import Gloss, damage
+from fenglian.engine.intake.damage import codepage
+from fenglian.engine.intake.damage.clone_site import Gloss, damage
 from fenglian.engine.intake.repairs import glosses_of, repair
 
 TEXTS = Path(__file__).resolve().parent.parent / "tests" / "engine" / "intake"

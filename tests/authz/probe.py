@@ -4,9 +4,9 @@ The mutants' judge: with the rules as they are it finds nothing, and with any on
 it must find something. It knows the rules from the table written down by hand, not from the code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import timedelta
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -83,19 +83,32 @@ def prepare(world: World) -> None:
         Purpose.objects.create(**foreign, until=later, confirmed_by_id=other)
 
 
-def probe(world: World) -> list[str]:
+CHECKS = ("rows", "writes", "purposes", "guards", "grants", "walls")
+
+
+def probe(world: World, checks: tuple[str, ...] = CHECKS) -> list[str]:
     """Return what is wrong with the rules, each fault in words."""
-    found: list[str] = []
-    for check in (_rows, _writes, _purposes, _guards, _grants, _walls):
-        point = transaction.savepoint()
-        try:
-            found += check(world)
-        except (AccessError, NotPermitted, Unscoped, Unlogged, DatabaseError) as fault:
-            found.append(f"{check.__name__}: {fault!r}")
-        finally:
-            lower_wall()
-            transaction.savepoint_rollback(point)
-    return found
+    return [fault for check in checks for fault in _faults(world, check)]
+
+
+def finds_fault(world: World, checks: tuple[str, ...] = CHECKS) -> bool:
+    """Whether anything is wrong with the rules; looks no further than the first fault."""
+    for check in checks:
+        with closing(_faults(world, check)) as faults:
+            if next(faults, ""):
+                return True
+    return False
+
+
+def _faults(world: World, check: str) -> Generator[str, None, None]:
+    point = transaction.savepoint()
+    try:
+        yield from globals()[f"_{check}"](world)
+    except (AccessError, NotPermitted, Unscoped, Unlogged, DatabaseError) as fault:
+        yield f"{check}: {fault!r}"
+    finally:
+        lower_wall()
+        transaction.savepoint_rollback(point)
 
 
 def _seen(world: World, who: str, data_class: DataClass) -> set[int]:
@@ -103,26 +116,33 @@ def _seen(world: World, who: str, data_class: DataClass) -> set[int]:
     return {row.owner_id for row in look_at(world.people[who], rows)}
 
 
+def _expected(world: World, who: str, data_class: DataClass, letters: str) -> dict[int, bool]:
+    """Return of each unit, by number, whether a person reads its rows, by the table."""
+    found = {}
+    for unit in (*UNITS, "foreign"):
+        if unit == "foreign":
+            right = False
+        elif unit == who:
+            right = letters[0] == "r"
+        elif GRANTS.get(who) == unit or (who, unit, data_class) == (
+            "chair", "institute", DataClass.S2,
+        ):  # fmt: skip
+            right = letters[1] == "r"
+        else:
+            right = letters[2] == "r"
+        found[world.people[unit].owner or 0] = right
+    if letters[2] != "r":
+        found[world.owners["gone"].pk] = False  # what a unit that left had granted
+    return found
+
+
 def _rows(world: World) -> Iterator[str]:
     """Yield who sees whose rows against the table."""
-    numbers = {unit: world.people[unit].owner for unit in (*UNITS, "foreign")}
     for who, data_class, letters in CASES:
         seen = _seen(world, who, data_class)
-        for unit, number in numbers.items():
-            if unit == "foreign":
-                right = False
-            elif unit == who:
-                right = letters[0] == "r"
-            elif GRANTS.get(who) == unit or (who, unit, data_class) == (
-                "chair", "institute", DataClass.S2,
-            ):  # fmt: skip
-                right = letters[1] == "r"
-            else:
-                right = letters[2] == "r"
+        for number, right in _expected(world, who, data_class, letters).items():
             if (number in seen) != right:
-                yield f"{who} {'misses' if right else 'sees'} {data_class} of {unit}"
-        if world.owners["gone"].pk in seen and letters[2] != "r":
-            yield f"{who} sees what a unit that left had granted"
+                yield f"{who} {'misses' if right else 'sees'} {data_class} of {number}"
 
 
 def _writes(world: World) -> Iterator[str]:
@@ -151,6 +171,8 @@ def _purposes(world: World) -> Iterator[str]:
         confirm_purpose(world.people["second"], slug)
         if world.people["member"].owner not in _seen(world, who, data_class):
             yield f"a confirmed purpose does not open {data_class} to {who}"
+        if world.people["member"].owner not in _behind_wall(world, who, data_class):
+            yield f"the wall stays shut for a confirmed purpose of {who} at {data_class}"
 
 
 def _guards(world: World) -> Iterator[str]:
@@ -206,30 +228,31 @@ def _grants(world: World) -> Iterator[str]:
 
 
 def _walls(world: World) -> Iterator[str]:
-    """Yield what the database itself lets through."""
-    for who, model, open_ in _expected_walls():
-        raise_wall(world.people[who] if who else None)
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"SELECT count(owner_id) FROM {model._meta.db_table}")
-                count = cursor.fetchone()[0]
-            passed = count > 0
-        except DatabaseError:
-            passed = False
-        finally:
-            lower_wall()
-        if passed != open_:
-            yield f"the wall is {'open' if passed else 'shut'} for {who} at {model.__name__}"
-
-
-def _expected_walls() -> Iterator[tuple[str, Any, bool]]:
+    """Yield what the database itself lets through, or holds back, against the table."""
     for who, data_class, letters in CASES:
+        seen = _behind_wall(world, who, data_class)
         if connection.vendor == "sqlite":
             # A role that could ever read a row of the table is not stopped by the authorizer.
-            yield who, BY_CLASS[data_class], letters != "---"
-        else:
-            # Row-level security leaves the rows themselves: own, granted, open ones.
-            own_or_granted = who in UNITS and "r" in letters[:2]
-            yield who, BY_CLASS[data_class], own_or_granted or letters[2] == "r"
+            if bool(seen) != (letters != "---"):
+                yield f"the wall is {'open' if seen else 'shut'} for {who} at {data_class}"
+            continue
+        # Row-level security leaves the rows themselves: own, granted, open ones.
+        for number, right in _expected(world, who, data_class, letters).items():
+            if (number in seen) != right:
+                yield f"the wall is {'shut' if right else 'open'} for {who} at {data_class}"
     for data_class in DataClass:
-        yield "", BY_CLASS[data_class], False
+        if _behind_wall(world, None, data_class):
+            yield f"the wall is open for a stranger at {data_class}"
+
+
+def _behind_wall(world: World, who: str | None, data_class: DataClass) -> set[int]:
+    """Return whose rows come out of a query that forgets every scope."""
+    raise_wall(world.people[who] if who else None)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT DISTINCT owner_id FROM {BY_CLASS[data_class]._meta.db_table}")
+            return {row[0] for row in cursor.fetchall()}
+    except DatabaseError:
+        return set()
+    finally:
+        lower_wall()

@@ -9,6 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.sql import Query
 from django.utils import timezone
@@ -20,7 +21,8 @@ from fenglian.web.access.rights import NOTHING, Cell, Relation, Right
 from fenglian.web.accounts.actions import create_owner
 from fenglian.web.accounts.actor import Role
 from fenglian.web.accounts.models import Alliance, Owner
-from tests.authz.probe import prepare, probe
+from fenglian.web.registry.models import OWNED
+from tests.authz.probe import finds_fault, prepare, probe
 from tests.authz.world import UNITS, World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -70,9 +72,7 @@ def _grants_without(*conditions: str) -> Break:
             TODAY: today,
         }
         kept = {name: value for name, value in all_conditions.items() if name not in conditions}
-        left = (
-            Q() if "left" in conditions else Q(owner__left_on=None) | Q(owner__left_on__gte=today)
-        )
+        left = Q() if "left" in conditions else Q(owner__left_on=None) | Q(owner__left_on__gt=today)
         return Grant.objects.filter(left, **kept)
 
     return lambda: mock.patch.object(queries, "standing_grants", broken)
@@ -187,14 +187,47 @@ def test_with_the_rules_as_they_are_nothing_is_found(world: World) -> None:
     assert probe(world) == []
 
 
+SQLITE_ONLY = ("the authorizer lets all through", "a stranger is a member")
+
+
 @pytest.mark.slow
 def test_every_break_of_a_rule_is_found(world: World) -> None:
-    every = [*table_breaks(), *CODE_BREAKS]
+    every = [
+        (name, way)
+        for name, way in (*table_breaks(), *CODE_BREAKS)
+        if connection.vendor == "sqlite" or name not in SQLITE_ONLY
+    ]
     assert len(every) >= 160
     survivors = []
     for name, way in every:
         with broken(way):
-            if not probe(world):
+            if not finds_fault(world):
                 survivors.append(name)
+    assert " | ".join(survivors) == ""
+    assert probe(world) == []
+
+
+@pytest.mark.slow
+def test_every_break_of_what_may_be_read_is_found_in_the_policies_too(world: World) -> None:
+    """Of the second wall alone: its policies are made from a broken table, the managers are not."""
+    if connection.vendor == "sqlite":
+        assert list(
+            wall.policies(OWNED)
+        )  # there are none in SQLite; the test above breaks its wall
+        return
+    every = [(name, way) for name, way in table_breaks() if name.endswith((" read", " stated"))]
+    assert len(every) >= 60
+    connection.check_constraints()  # no table is altered while a check of its rows waits
+    survivors = []
+    for name, way in every:
+        point = transaction.savepoint()
+        with broken(way):
+            statements = list(wall.policies(OWNED))
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+        if not finds_fault(world, ("walls", "purposes")):
+            survivors.append(name)
+        transaction.savepoint_rollback(point)
     assert " | ".join(survivors) == ""
     assert probe(world) == []

@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from fenglian.cli import user
+from fenglian.web.accounts.actor import Role
 
 
 def add(home: Path, *words: str, typed: str = "lanse-fengche-7") -> tuple[int, str]:
@@ -17,6 +21,12 @@ def add(home: Path, *words: str, typed: str = "lanse-fengche-7") -> tuple[int, s
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
+
+
+def test_the_help_names_every_role_there_is() -> None:
+    option = get_args(user.Role)[1]
+    assert option.help.split(" | ") == Role.values
+    assert len(Role) == 11
 
 
 @pytest.mark.slow

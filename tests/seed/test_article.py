@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import fenglian
 from fenglian.data import article, tables
 from fenglian.engine import damage, sample_form
-from fenglian.engine.intake.damage import Gloss
+from fenglian.engine.intake.damage.clone_site import Gloss
 from fenglian.engine.intake.records import reading_record
 from fenglian.engine.intake.repairs import glosses_of
 from fenglian.web.accounts.actor import Role

@@ -44,8 +44,6 @@ assert queries.list_documents(me)[0].accepted == 1
 lines = who.list_organisations(me, who.Filter(words="太重")).lines
 assert "太原重型机械集团有限公司" in [line.name for line in lines], lines
 assert registry.rebuild_registry(me) == registry.rebuild_registry(me)
-for app in ("registry", "intake"):
-    call_command("migrate", app, "zero", verbosity=0)
 print("flow done")
 """
 

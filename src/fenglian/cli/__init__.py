@@ -5,14 +5,14 @@ from keyword import iskeyword
 
 # Names only: a command's libraries are loaded when that command runs.
 COMMANDS = (
-    "analyse", "audit", "backup", "brief", "chain", "demo", "export", "import", "init", "pack", "read", "restore",
-    "serve", "user", "verbs",
+    "analyse", "audit", "backup", "brief", "chain", "demo", "evaluate-reading", "export", "import", "init", "pack",
+    "read", "restore", "serve", "user", "verbs",
 )  # fmt: skip
 
 
 def module_of(command: str) -> str:
     """Return the name of a command's file; no module can be named as a word of Python's own."""
-    return f"{command}_" if iskeyword(command) else command
+    return f"{command}_" if iskeyword(command) else command.replace("-", "_")
 
 
 def main() -> None:

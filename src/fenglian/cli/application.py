@@ -30,7 +30,7 @@ def build_application(commands: Iterable[ModuleType]) -> typer.Typer:
     )
     application.callback()(_greet)
     for command in commands:
-        name = command.__name__.rpartition(".")[2].rstrip("_")
+        name = command.__name__.rpartition(".")[2].rstrip("_").replace("_", "-")
         if hasattr(command, "FAMILY"):
             application.add_typer(_build_family(command), name=name)
         else:

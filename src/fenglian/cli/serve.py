@@ -12,6 +12,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from fenglian.cli.application import Language, fail, home_folder, screen
+from fenglian.engine.errors import FenglianError
 from fenglian.engine.labels import Label
 
 LOOPBACK = "127.0.0.1"
@@ -68,7 +69,10 @@ def open_database() -> None:
 
     django.setup()
     with alone_in(home):
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except FenglianError as fault:
+            raise fail(fault, os.environ.get("FENGLIAN_LANG", "zh")) from None
 
 
 @contextmanager

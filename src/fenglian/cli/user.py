@@ -7,15 +7,12 @@ import typer
 from fenglian.cli.application import Language, fail, screen
 from fenglian.cli.serve import open_database
 from fenglian.engine.labels import Label
+from fenglian.web.accounts.role_names import RoleName
 
 Name = Annotated[str, typer.Argument(help="用户名 / user name")]
 Role = Annotated[
     str,
-    typer.Option(
-        "--role",
-        help="secretariat | member | council | government | institute | bank | analyst | steward |"
-        " system_admin | security_admin | auditor",
-    ),
+    typer.Option("--role", help=" | ".join(RoleName)),
 ]
 Alliance = Annotated[str, typer.Option("--alliance", help="联盟简称，小写字母 / short name")]
 Title = Annotated[str, typer.Option("--title", help="新联盟的名称 / name of a new alliance")]

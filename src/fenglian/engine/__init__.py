@@ -1,7 +1,7 @@
 """The engine: plain values in, plain values out; it computes and forgets."""
 
 from fenglian.engine.errors import DocumentError, FenglianError, QuantityError
-from fenglian.engine.intake.damage import Damaged, Gloss, damage
+from fenglian.engine.intake.damage.clone_site import Damaged, Gloss, damage
 from fenglian.engine.intake.document import Document, Edit, Span
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.repairs import Repaired

@@ -19,9 +19,7 @@
     │   ├── BadCoefficient
     │   ├── UndampedLoop
     │   ├── NumbersTooLarge
-    │   ├── TooFewLeft
-    │   ├── Unsolved
-    │   └── TableNotProductive
+    │   └── more, of one kernel each, in ``kernels/faults.py``
     ├── TableError               a user's own table; its kinds are in ``chain/table_faults.py``
     ├── PackError                a pack cannot be used
     │   ├── UnknownPack
@@ -34,6 +32,9 @@
     │   ├── UnknownScenario
     │   ├── UnknownProduct
     │   └── UnknownNeighbour
+    ├── AllianceError            members, votes or posts cannot be as they are given
+    │   ├── BadShare
+    │   └── StepNotOpen
     ├── CodeError                a code does not hold
     │   ├── UsccLength
     │   ├── UsccCharacter
@@ -196,33 +197,6 @@ class NumbersTooLarge(ArrayError):
     en = "The results of the nodes {nodes} are too large for a number. Check the magnitudes."
 
 
-class TooFewLeft(ArrayError):
-    """Too few rows or columns to tell apart; takes ``places``, ``products`` and ``fewest``."""
-
-    zh = "能相互区分的只有 {places} 个地方、{products} 种产品；各要至少 {fewest} 个。请补数据，或放宽筛选。"
-    en = (
-        "Only {places} places and {products} products can be told apart; at least {fewest} of each "
-        "are needed. Add data, or filter less."
-    )
-
-
-class Unsolved(ArrayError):
-    """A linear programme without an optimum; takes ``state``, the solver's own word for it."""
-
-    zh = "线性规划没有解出：{state}。请检查产能和单耗的数量级。"
-    en = "The linear programme was not solved: {state}. Check the magnitudes."
-
-
-class TableNotProductive(ArrayError):
-    """Inputs that outputs cannot cover; takes ``sector``, ``value`` and ``limit``."""
-
-    zh = "部门“{sector}”单位产出的中间投入合计是 {value:.4g}，须小于 {limit}。请核对这一列和它的总产出。"
-    en = (
-        "The inputs to one unit of output of sector {sector!r} add up to {value:.4g}; they must stay "
-        "below {limit}. Check this column and its total output."
-    )
-
-
 class TableError(FenglianError):
     """A user's own table cannot be used."""
 
@@ -334,6 +308,29 @@ class UnknownNeighbour(ChainError):
 
     zh = "没有外地的“{name}”。可用的地区和单位：{known}。"
     en = "There is no neighbour {name!r}. Regions and makers outside: {known}."
+
+
+class AllianceError(FenglianError):
+    """Something about members, votes or posts cannot be as it is given."""
+
+
+class BadShare(AllianceError):
+    """A charter's share that is none; takes ``name`` and ``value``."""
+
+    zh = "章程里的比例 {name} 是 {value}，须在 0 到 1 之间。请改成分数，例如 2/3。"
+    en = (
+        "The charter's share {name} is {value}; it must lie between 0 and 1. Write a fraction: 2/3."
+    )
+
+
+class StepNotOpen(AllianceError):
+    """A step of membership; takes ``step_…``, ``state_…``, ``open_…`` and ``missing``."""
+
+    zh = "现在是“{state_zh}”，不能“{step_zh}”（缺：{missing}）。可以：{open_zh}。"
+    en = (
+        "From “{state_en}” the step “{step_en}” cannot be taken (missing: {missing}). "
+        "Open are: {open_en}."
+    )
 
 
 class CodeError(FenglianError):

@@ -3,7 +3,7 @@
 import pytest
 
 from fenglian.engine.analysis.linkages import NO_REPLACEMENT, flow_table, linkages
-from fenglian.engine.errors import TableNotProductive
+from fenglian.engine.kernels.faults import TableNotProductive
 
 
 def test_two_sectors_lose_what_the_textbook_says() -> None:

@@ -11,7 +11,7 @@ from fenglian.engine.analysis.relatedness import (
     relatedness,
 )
 from fenglian.engine.chain.product_table import ProductTable, product_table
-from fenglian.engine.errors import TooFewLeft
+from fenglian.engine.kernels.faults import TooFewLeft
 from tests.trade import table
 
 

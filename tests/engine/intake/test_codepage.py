@@ -2,7 +2,7 @@
 
 import pytest
 
-from fenglian.engine.intake import codepage
+from fenglian.engine.intake.damage import codepage
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fenglian.data import tables
-from fenglian.engine.intake.damage import Gloss, damage
+from fenglian.engine.intake.damage.clone_site import Gloss, damage
 
 HERE = Path(__file__).parent
 VECTORS = json.loads((HERE / "damage_vectors.json").read_text("utf-8"))["vectors"]

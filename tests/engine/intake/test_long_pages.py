@@ -8,8 +8,8 @@ import pytest
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.facts import CATALOGUE
-from fenglian.engine.intake.organisations import Organisation, Register, find_organisations
-from fenglian.engine.intake.prose import LONGEST, sentences
+from fenglian.engine.intake.mentions.organisations import Organisation, Register, find_organisations
+from fenglian.engine.intake.mentions.prose import LONGEST, sentences
 from tests.engine.intake.pages import TABLES, page_of
 
 HEAD = "发布时间:2023-04-18 来源:山西日报\n\n"

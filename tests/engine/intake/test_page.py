@@ -229,3 +229,30 @@ def test_a_day_under_the_title_is_the_day_of_publication(
 def test_a_subtitle_is_not_called_navigation_in_its_reason() -> None:
     page = page_of("联盟成立\n——写在春天\n发布时间:2023-04-18 来源:山西日报\n  正文在此。\n")
     assert page.marks[1].reason == page.marks[0].reason
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "source"),
+    [
+        ("2022-03-25 戈壁晚报 记者 马晓川", "2022-03-25", "戈壁晚报"),
+        ("粤东新闻网 www.example.cn 2023年11月03日 星期五", "2023-11-03", "粤东新闻网"),
+        ("来源丨西辽河新能源 编辑丨苏和 2025-04-29 20:14", "2025-04-29T20:14", "西辽河新能源"),
+    ],
+)
+def test_a_publication_line_in_another_order(line: str, day: str, source: str) -> None:
+    header = analyse_page(f"标题\n\n{line}\n\n  甲公司今天投产。\n", TABLES).header
+    assert (_text(header.published), _text(header.source)) == (day, source)
+
+
+def test_the_paper_or_the_letters_day_may_stand_at_the_foot() -> None:
+    text = "标题\n\n  甲公司今年5月投产。\n\n"
+    printed = analyse_page(f"{text}(刊于2023年8月11日《滹沱河新闻》)\n", TABLES).header
+    assert (_text(printed.published), _text(printed.source)) == ("2023-08-11", "滹沱河新闻")
+    signed = analyse_page(f"{text}甲能源局\n2024年7月22日\n", TABLES).header
+    assert _text(signed.published) == "2024-07-22"
+
+
+@pytest.mark.parametrize("wire", ["本报玉门讯 ", "新华社北京4月7日电 ", "【半岛网】12月2日讯 "])
+def test_where_it_was_written_is_not_what_happened(wire: str) -> None:
+    page = analyse_page(f"标题\n\n  {wire}甲公司今天投产。\n", TABLES)
+    assert [page.text[each.start : each.end].strip() for each in page.body] == ["甲公司今天投产。"]

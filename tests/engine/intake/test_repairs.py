@@ -11,10 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fenglian.data import article, tables
-from fenglian.engine.intake import codepage, repairs
-from fenglian.engine.intake.damage import Gloss, codepage_octets, damage
+from fenglian.engine.intake import repairs
+from fenglian.engine.intake.damage import codepage
+from fenglian.engine.intake.damage.clone_site import Gloss, codepage_octets, damage
+from fenglian.engine.intake.damage.pinyin import LETTERS
 from fenglian.engine.intake.document import LOST, Span
-from fenglian.engine.intake.pinyin import LETTERS
 from fenglian.engine.intake.repairs import CATALOGUE, Repaired, glosses_of, repair
 
 HERE = Path(__file__).parent

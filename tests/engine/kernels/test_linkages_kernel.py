@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from fenglian.engine.errors import BadCoefficient, TableNotProductive, WrongShape
+from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Floats
+from fenglian.engine.kernels.faults import TableNotProductive
 from fenglian.engine.kernels.linkages import input_coefficients, leontief_inverse, linkages
 
 FLOWS, OUTPUT = np.array([[150.0, 500.0], [200.0, 100.0]]), np.array([1000.0, 2000.0])

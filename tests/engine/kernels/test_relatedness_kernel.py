@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fenglian.engine.errors import BadCoefficient, TooFewLeft, WrongShape
+from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Floats
+from fenglian.engine.kernels.faults import TooFewLeft
 from fenglian.engine.kernels.relatedness import (
     comparative_advantage,
     complexity,

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fenglian.engine.errors import BadCoefficient, Unsolved, WrongShape
+from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels import throughput as module
 from fenglian.engine.kernels.explosion import Floats, Integers
+from fenglian.engine.kernels.faults import Unsolved
 from fenglian.engine.kernels.throughput import (
     Step,
     Supply,

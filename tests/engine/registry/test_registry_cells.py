@@ -166,7 +166,7 @@ def test_what_cannot_be_understood_is_refused_with_place_and_way_out(
         words = refusal.value.message(language)
         assert words.startswith("单位概况!C5")
         assert "{" not in words
-        assert len(refusal.value.why(language) + refusal.value.fix(language)) > 15
+        assert len(refusal.value.why(language) + refusal.value.fix(language)) > 10
 
 
 def test_an_ambiguous_region_names_the_candidates() -> None:

@@ -1,5 +1,6 @@
 """A session begins anew, ends by itself, and can be ended from elsewhere."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from fenglian.web.accounts.actions import end_overdue_visits, visits
+from fenglian.web.accounts.actor import Role
 from fenglian.web.accounts.arrivals import device_of
-from fenglian.web.accounts.models import User, Visit
+from fenglian.web.accounts.models import Seat, User, Visit
 from fenglian.web.accounts.queries import visit_id
 from fenglian.web.accounts.sessions import SessionStore
 from tests.web.accounts.conftest import (
@@ -80,6 +83,75 @@ def test_a_session_ends_after_twelve_hours_whatever_happens(clock: Clock) -> Non
     assert page.get("/accounts/").status_code == 200
     clock.move(minutes=21)
     assert page.get("/accounts/").status_code == 302
+
+
+def test_a_session_that_idled_out_is_told_once_by_the_browser_that_comes_back(
+    clock: Clock, heard: Heard
+) -> None:
+    actor = make("zhang", Role.SECRETARIAT)
+    page = browser(actor)
+    page.post("/accounts/alliance/", {"alliance": "shanxi-wind"})
+    name, last = visit_id(key_of(page)), clock.now
+    clock.move(hours=2)
+    for _again in range(2):
+        page.get("/accounts/")
+    assert heard.acts().count("session-end") == 1
+    who, told = heard.last("session-end")
+    assert who is not None
+    assert (who.user, who.alliance.slug) == (actor.user, "shanxi-wind")
+    assert told.rows == (name,)
+    assert told.detail == {
+        "why": "idle",
+        "minutes": 30,
+        "ended": (last + timedelta(minutes=30)).isoformat(timespec="seconds"),
+        "user": actor.user,
+    }
+
+
+def test_a_session_whose_browser_never_comes_back_is_told_at_the_next_sign_in(
+    stranger: Client, clock: Clock, heard: Heard
+) -> None:
+    alliance = here()
+    alliance.password_only = True
+    alliance.save()
+    make("li")
+    away, began = browser(make("zhang")), clock.now
+    SessionStore().create()  # half-way at the door: nobody yet
+    for _ in range(36):
+        clock.move(minutes=20)
+        away.get("/accounts/")
+    clock.move(minutes=1)
+    type_password(stranger, "li")
+    clock.move(minutes=1)
+    type_password(Client(), "li")
+    [told] = [each for _actor, each in heard.told if each.act == "session-end"]
+    assert told.detail["why"] == "time"
+    assert told.detail["minutes"] == 12 * 60
+    assert told.detail["ended"] == (began + timedelta(hours=12)).isoformat(timespec="seconds")
+    assert Visit.objects.count() == 2  # of li
+
+
+def test_an_end_is_told_of_a_person_who_has_no_seat_any_more(clock: Clock, heard: Heard) -> None:
+    actor = make("zhang")
+    browser(actor)
+    Seat.objects.filter(user_id=actor.user).update(ended_at=clock.now)
+    clock.move(hours=1)
+    end_overdue_visits()
+    who, told = heard.last("session-end")
+    assert who is None
+    assert told.detail["user"] == actor.user
+
+
+def test_a_session_that_is_used_meanwhile_is_not_ended(clock: Clock, heard: Heard) -> None:
+    page = browser(make("zhang"))
+    stale = Visit.objects.get()
+    clock.move(minutes=29)
+    page.get("/accounts/")
+    clock.move(minutes=2)
+    visits._end(stale)  # who read the row before it was used
+    end_overdue_visits()
+    assert Visit.objects.count() == 1
+    assert "session-end" not in heard.acts()
 
 
 def test_being_there_is_written_once_a_minute_at_most(

@@ -7,9 +7,9 @@ import numpy as np
 
 from fenglian.engine.analysis.question import TableAnalysis, TableColumn
 from fenglian.engine.chain.product_table import FLOW_HEADINGS, code_names
-from fenglian.engine.errors import TableNotProductive
 from fenglian.engine.kernels import linkages as kernel
 from fenglian.engine.kernels.explosion import Floats
+from fenglian.engine.kernels.faults import TableNotProductive
 from fenglian.engine.labels import Label
 
 FINAL = ("final", "final demand", "最终使用", "最终需求")  # as a user: not a sector

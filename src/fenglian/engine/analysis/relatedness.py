@@ -12,9 +12,9 @@ from scipy.sparse.csgraph import connected_components  # type: ignore[import-unt
 
 from fenglian.engine.analysis.question import TableAnalysis, TableColumn
 from fenglian.engine.chain.product_table import PRODUCT_HEADINGS, ProductTable
-from fenglian.engine.errors import TooFewLeft
 from fenglian.engine.kernels import relatedness as kernel
 from fenglian.engine.kernels.explosion import Flags, Floats
+from fenglian.engine.kernels.faults import TooFewLeft
 from fenglian.engine.labels import Label
 
 NEAREST = 25

@@ -127,18 +127,30 @@ _DATE = re.compile(
     r"(?:[ T]*(?P<h>\d{1,2}):(?P<n>\d\d)(?::\d\d)?)?"
 )
 _PUBLICATION = re.compile(
-    rf"{_TIME_WORD}\s*:|(?:信息|文章|稿件|新闻|内容)?(?:来源|出处)\s*:|(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?\s*\d{{1,2}}:\d\d"
+    rf"{_TIME_WORD}\s*[:丨]|(?:信息|文章|稿件|新闻|内容)?(?:来源|出处)\s*[:丨]|(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?\s*\d{{1,2}}:\d\d"
 )
 _SOURCE = re.compile(
-    r"(?:来源|出处)\s*:[ ]*(?P<v>[^\s|():]{2,30}?)"
-    r"(?=[\s|()]|(?:作者|记者|编辑|责编|点击|浏览|阅读|字号|发布)|$)"
+    r"(?:来源|出处)\s*[:丨][ ]*(?P<v>[^\s|丨():]{2,30}?)"
+    r"(?=[\s|丨()]|(?:作者|记者|编辑|责编|点击|浏览|阅读|字号|发布)|$)"
 )
-# The name of a paper and a day, or a day alone: 陕西日报 2022年4月22日.
+_PAPER = r"[^\W\d_]{2,16}(?:报|网|社|电视台|电台|客户端|融媒体中心|公众号)"
+_DAY = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*星期[一二三四五六日天])?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
+_ADDRESS = r"(?:(?:https?://)?(?:www\.)[\w./-]+\s+)?"
+# The name of a paper and a day in either order, or a day alone: 陕西日报 2022年4月22日.
 _DATELINE = re.compile(
-    r"\s*(?:(?P<v>[^\W\d_]{2,16}(?:日报|晚报|早报|时报|商报|周报|都市报|晨报|报|网|社|电视台|电台|客户端|融媒体中心))\s+)?"
-    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\S{0,4}[讯电])?"
+    rf"\s*(?:(?P<v>{_PAPER})\s+{_ADDRESS}{_DAY}|{_DAY}(?:\s+(?P<w>{_PAPER})|\s+\S{{0,4}}[讯电])?)"
     r"(?:\s+(?:本报|本网)?(?:记者|作者|通讯员).{0,20})?\s*"
 )
+# 本报玉门讯, 新华社北京4月7日电, 【半岛网】12月2日讯: where and when it was written, not what happened.
+_WIRE = re.compile(
+    r"^\s*(?:【(?P<b>[^】\n]{2,16})】|[^\W\d_]{1,8}?[报网社刊])[^\W\d_]{0,8}?(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(:,])"
+)
+# At the foot: (刊于2023年8月11日《滹沱河新闻》).
+_PRINTED = re.compile(
+    rf"^[(【\[]?\s*(?:原)?(?:刊|载|刊载|刊发|发表)[于自在]?\s*(?:{_DAY}\s*《(?P<v>[^》]{{2,20}})》|《(?P<w>[^》]{{2,20}})》\s*{_DAY})[^。]{{0,12}}[)】\]]?$",
+    re.MULTILINE,
+)
+_LAST = 2  # lines at the foot in which a day alone dates a letter
 _SITE = re.compile(r"(?:发布单位|发布机构|网站|站点|主办)\s*:[ ]*(?P<v>[^\s|]{2,30})")
 # A name ends where the next duty begins: 编辑:王丽 审核:李刚.
 _DUTY = r"审核|审校|校对|[初复终一二三]审|编审|监制|签发|主编|编辑|责编|责任|值班|记者|通讯员|作者|来源|摄影|图片|文字"
@@ -147,7 +159,7 @@ _NAMES = rf"{_CREDITED}(?:[ 、]+{_CREDITED}(?!\w*\s*:)){{0,4}}"
 _REPORTER = re.compile(
     rf"(?:(?:本报|本网|本刊|见习|实习|特约){{0,3}}(?:记者|通讯员|作者|文字|撰稿))\s*[::/]?[ ]*(?P<v>{_NAMES})"
 )
-_EDITOR = re.compile(rf"(?:责任编辑|责编|编辑|值班编辑|网络编辑)\s*[::/]?[ ]*(?P<v>{_NAMES})")
+_EDITOR = re.compile(rf"(?:责任编辑|责编|编辑|值班编辑|网络编辑)\s*[:丨/]?[ ]*(?P<v>{_NAMES})")
 _BRACKET_CREDIT = re.compile(
     r"[(【\[]\s*(?:来源\s*:[^()]{0,20})?(?:[^\W\d_]{0,8}(?:记者|通讯员|责任编辑|责编|编辑|作者|文字|撰稿|供稿))"
     r"[^()【】\[\]\n]{1,40}[)】\]]"
@@ -242,11 +254,13 @@ def _marks(text: str) -> Iterator[Mark]:
             reason = "title" if kind == "navigation" else kind
         if kind is None and (number in links or (related and _is_headline(line.strip()))):
             kind, reason = "navigation", "links" if number in links else "related"
+        if kind is None and _is_signed(line.strip(), len(lines) - number):
+            kind = reason = "publication"
         related = (
             number >= head and kind == "navigation" and (related or bool(_RELATED.match(line)))
         )
         if kind is None or reason is None:
-            yield from _bracket_credits(text, start, end)
+            yield from _parts_of(text, start, end)
             continue
         title_found = title_found or kind == "title"
         left = start + len(line) - len(line.lstrip())
@@ -329,8 +343,20 @@ def _furniture_kind(line: str) -> str | None:
     return None
 
 
-def _bracket_credits(text: str, start: int, end: int) -> Iterator[Mark]:
-    for match in _BRACKET_CREDIT.finditer(text, start, end):
+def _is_signed(line: str, from_foot: int) -> bool:
+    """Tell whether a line says in which paper it stood, or a letter's day at the foot."""
+    if len(line) > _MAX_TITLE:
+        return False
+    return bool(_PRINTED.match(line) or (from_foot <= _LAST and re.fullmatch(_DAY, line)))
+
+
+def _parts_of(text: str, start: int, end: int) -> Iterator[Mark]:
+    """Yield what within a paragraph is not the article's: its dateline, and credits in brackets."""
+    begin = start
+    if wire := _WIRE.match(text[start:end]):
+        begin = start + wire.end()
+        yield Mark("publication", Span(start, begin), REASONS["publication"])
+    for match in _BRACKET_CREDIT.finditer(text, begin, end):
         yield Mark("credit", Span(*match.span()), REASONS["credit"])
 
 
@@ -339,7 +365,8 @@ def _header(text: str, clean_text: str, marks: list[Mark]) -> Header:
     crumbs = _breadcrumb(clean_text, marks)
     site = _first(text, marks, ("publication",), _SITE)
     source = _first(text, marks, ("publication", "credit"), _SOURCE)
-    source = source or _first(text, marks, ("publication",), _DATELINE)
+    for pattern in (_DATELINE, _PRINTED):
+        source = source or _first(text, marks, ("publication",), pattern)
     return Header(
         title=_title(clean_text, marks),
         breadcrumb=crumbs,
@@ -381,9 +408,10 @@ def _first(
             if mark.kind != kind:
                 continue
             match = pattern.search(text, mark.span.start, mark.span.end)
-            if match and match["v"]:
-                value = re.sub(r"[ 、]+", "、", match["v"].strip())
-                return HeaderField(value, Span(*match.span("v")))
+            named = [name for name in pattern.groupindex if match and match[name]]
+            if match and named:
+                value = re.sub(r"[ 、]+", "、", match[named[0]].strip())
+                return HeaderField(value, Span(*match.span(named[0])))
     return None
 
 

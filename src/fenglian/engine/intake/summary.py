@@ -33,7 +33,8 @@ _KIND_ROLES = {
     "facility": "facility",
     "firm": "company",
 }
-_SHOWN_DIMENSIONS = ("power", "energy", "mass")
+_SHOWN_DIMENSIONS = ("power", "energy", "mass", "length")
+_MONEY_ROLES = {"amount": "investment", "signed_part": "signed_total"}
 
 
 def sample_form(reading: Reading) -> dict[str, object]:
@@ -152,7 +153,7 @@ def _money(stated: Iterable[Statement]) -> list[Row]:
             _number(s.quantity.figure),
             s.qualifier("currency"),
             s.quantity.bound,
-            "investment" if s.property == "amount" else s.property,
+            _MONEY_ROLES.get(s.property, s.property),
         ]
         for s in _of(stated, "amount")
         if s.quantity and s.clean not in aims

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import lu_factor, lu_solve  # type: ignore[import-untyped]  # no stubs
 
-from fenglian.engine.errors import BadCoefficient, TableNotProductive, WrongShape
+from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Floats
+from fenglian.engine.kernels.faults import TableNotProductive
 
 LIMIT = 1.0  # inputs to one unit of output must stay below it
 

@@ -20,8 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import eigh  # type: ignore[import-untyped]  # scipy has no stubs
 
-from fenglian.engine.errors import BadCoefficient, TooFewLeft, WrongShape
+from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Flags, Floats
+from fenglian.engine.kernels.faults import TooFewLeft
 
 FEWEST = 3  # rows and columns; below that a second eigenvector says nothing
 ALIKE = 1e-12  # spread of the index, over its size, below which all rows are alike

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from fenglian.engine.errors import BadCoefficient, Unsolved, WrongShape
+from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Flags, Floats, Integers
+from fenglian.engine.kernels.faults import Unsolved
 
 FREE = 1e-9  # of the largest dual: below it a limit does not bind
 _OPTIONS: tuple[tuple[str, bool | int | str], ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.organisations import Organisation, find_organisations
+from fenglian.engine.intake.mentions.organisations import Organisation, find_organisations
 from fenglian.engine.registry.names import normal_form
 
 _DEFINITION = re.compile(r"\((?:以下)?(?:统|均)?简称:?“?(?P<short>[^“”()、,]{2,20})”?\)")

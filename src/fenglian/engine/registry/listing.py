@@ -53,14 +53,18 @@ class Making:
     makes: bool  # False: uses it
     low: Decimal | None  # a year, in the unit; None: not found
     high: Decimal | None
-    unit: str
+    unit: str  # as the chain pack counts; empty: not found
+    unit_name: Label | None
     stated: str  # period that the number speaks of
     status: str  # of STATUSES
     sources: tuple[str, ...]
 
 
 def read_makings(
-    pack: str, tables: Mapping[str, bytes], products: Mapping[str, Label]
+    pack: str,
+    tables: Mapping[str, bytes],
+    products: Mapping[str, Label],
+    units: Mapping[str, Label],
 ) -> tuple[Making, ...]:
     """Return what the organisations of a region pack make and use, in its order.
 
@@ -72,13 +76,20 @@ def read_makings(
         Table → CSV bytes; ``capacities`` is read.
     products
         Id of a product → its label, from the chain pack.
+    units
+        Unit → what it is called, from the chain pack.
     """
-    return tuple(_making(pack, row, products) for row in _rows(tables.get(MAKINGS, b"")))
+    return tuple(_making(pack, row, products, units) for row in _rows(tables.get(MAKINGS, b"")))
 
 
-def _making(pack: str, row: Mapping[str, str], products: Mapping[str, Label]) -> Making:
+def _making(
+    pack: str,
+    row: Mapping[str, str],
+    products: Mapping[str, Label],
+    units: Mapping[str, Label],
+) -> Making:
     organisation, product = row["org_id"], row["product_id"]
-    value = _number(row.get("capacity"))
+    value, unit = _number(row.get("capacity")), row.get("unit") or ""
     low, high = _number(row.get("capacity_low")), _number(row.get("capacity_high"))
     return Making(
         id=f"{pack}/{MAKINGS}/{organisation}+{product}",
@@ -88,7 +99,8 @@ def _making(pack: str, row: Mapping[str, str], products: Mapping[str, Label]) ->
         makes=row["relation"] == "makes",
         low=value if low is None else low,
         high=value if high is None else high,
-        unit=row.get("unit") or "",
+        unit=unit,
+        unit_name=units.get(unit, Label(unit, unit)) if unit else None,
         stated=row.get("stated") or "",
         status=row["status"],
         sources=_sources(row),

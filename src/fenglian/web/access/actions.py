@@ -1,6 +1,8 @@
 """The only writer of grants and purposes; each change leaves an entry in the log."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -20,12 +22,15 @@ from fenglian.web.access.models import Grant, Purpose
 from fenglian.web.access.rights import LOGGED, cell
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.happened import Happening
 from fenglian.web.accounts.models import Owner
-from fenglian.web.audit.actions import Occurrence, record
+from fenglian.web.audit.actions import Occurrence, System, record
 
 LONGEST_GRANT = timedelta(days=366)
 LONGEST_PURPOSE = timedelta(hours=8)
 GRANT, PURPOSE = "access.grant", "access.purpose"
+SEAT, UNIT = "accounts.seat", "accounts.owner"  # what accounts tell of
+WHO = "fenglian user"  # who the log says that it was, where it was nobody of an alliance
 
 
 @transaction.atomic
@@ -154,6 +159,33 @@ def _purpose(actor: Actor, slug: str) -> Purpose:
     if row is None:
         raise ObjectDoesNotExist
     return row
+
+
+def hear(actor: Actor | None, happenings: Iterable[Happening], **_signal: Any) -> None:
+    """End what was opened for a seat or by a unit that goes: nothing of it comes back with them."""
+    for told in happenings:
+        if told.table == SEAT and told.act in ("seat", "end"):
+            alliance = str(told.detail["alliance"])
+            _end_purposes(actor or System(WHO, alliance), int(told.rows[0]), alliance)
+        elif told.table == UNIT and told.act == "leave":
+            _end_grants(actor, told.owner)
+
+
+def _end_purposes(actor: Actor | System, user: int, alliance: str) -> None:
+    now = timezone.now()
+    rows = Purpose.objects.filter(user_id=user, alliance__slug=alliance, ended_at=None)
+    found = list(rows.filter(until__gt=now))
+    if found:
+        rows.filter(until__gt=now).update(ended_at=now)
+        record(actor, [_on_purpose("end", row) for row in found])
+
+
+def _end_grants(actor: Actor | None, owner: int) -> None:
+    rows = Grant.objects.filter(owner_id=owner, revoked_at=None, until__gte=timezone.localdate())
+    found = list(rows.select_related("reader"))
+    if found:
+        rows.update(revoked_at=timezone.now())
+        record(actor, [_on_grant("revoke", row, {"reader": row.reader.name}) for row in found])
 
 
 def _on_purpose(act: str, row: Purpose) -> Occurrence:

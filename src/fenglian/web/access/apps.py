@@ -5,6 +5,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from fenglian.web.accounts.happened import happened
 from fenglian.web.accounts.house import lift_with
 
 
@@ -20,4 +21,5 @@ class AccessConfig(AppConfig):
             sender=self,
             dispatch_uid="wall",
         )
+        happened.connect(import_string("fenglian.web.access.actions.hear"), dispatch_uid="access")
         lift_with(import_string("fenglian.web.access.wall.on_behalf_of_the_house"))

@@ -47,7 +47,7 @@ def standing_grants(actor: Actor) -> QuerySet[Grant]:
     """Return the grants that hold today in the alliance that is open."""
     today = timezone.localdate()
     return Grant.objects.filter(
-        Q(owner__left_on=None) | Q(owner__left_on__gte=today),
+        Q(owner__left_on=None) | Q(owner__left_on__gt=today),
         alliance_id=actor.alliance.id,
         revoked_at=None,
         until__gte=today,

@@ -192,7 +192,7 @@ def _granted(data_class: DataClass) -> str:
         f"g.data_class = '{data_class.value}'",
         "g.revoked_at IS NULL",
         f"g.until >= {today}",
-        f"(o.left_on IS NULL OR o.left_on >= {today})",
+        f"(o.left_on IS NULL OR o.left_on > {today})",
     )
     tables = "access_grant g JOIN accounts_owner o ON o.id = g.owner_id"
     return f"SELECT g.owner_id FROM {tables} WHERE {' AND '.join(conditions)}"  # noqa: S608

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fenglian.web.accounts.role_names import RoleName
+
 ALLIANCE = "alliance"  # session key: slug of the alliance that is open
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -21,17 +23,17 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class Role(TextChoices):
     """What a person is in an alliance; the access table says what that allows."""
 
-    SECRETARIAT = "secretariat", _("Secretariat")
-    MEMBER = "member", _("Member firm")
-    COUNCIL = "council", _("Council unit")
-    GOVERNMENT = "government", _("Government")
-    INSTITUTE = "institute", _("University or institute")
-    BANK = "bank", _("Bank")
-    ANALYST = "analyst", _("Analyst")
-    STEWARD = "steward", _("Clean-team steward")
-    SYSTEM_ADMIN = "system_admin", _("System administrator")
-    SECURITY_ADMIN = "security_admin", _("Security administrator")
-    AUDITOR = "auditor", _("Auditor")
+    SECRETARIAT = RoleName.SECRETARIAT.value, _("Secretariat")
+    MEMBER = RoleName.MEMBER.value, _("Member firm")
+    COUNCIL = RoleName.COUNCIL.value, _("Council unit")
+    GOVERNMENT = RoleName.GOVERNMENT.value, _("Government")
+    INSTITUTE = RoleName.INSTITUTE.value, _("University or institute")
+    BANK = RoleName.BANK.value, _("Bank")
+    ANALYST = RoleName.ANALYST.value, _("Analyst")
+    STEWARD = RoleName.STEWARD.value, _("Clean-team steward")
+    SYSTEM_ADMIN = RoleName.SYSTEM_ADMIN.value, _("System administrator")
+    SECURITY_ADMIN = RoleName.SECURITY_ADMIN.value, _("Security administrator")
+    AUDITOR = RoleName.AUDITOR.value, _("Auditor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Owner(models.Model):
     alliance = models.ForeignKey(Alliance, models.PROTECT, related_name="owners")
     slug = models.CharField(max_length=16)  # random, for addresses: says nothing, counts nothing
     name = models.CharField(_("name"), max_length=120)
-    left_on = models.DateField(null=True)  # its people's rights end with that day
+    left_on = models.DateField(null=True)  # out from the moment it left on that day
 
     class Meta:
         ordering = ("id",)

@@ -12,10 +12,12 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.dispatch import Signal
 from django.utils import timezone
 
 DEVICE, ADDRESS = "device", "address"  # keys of the session: where it was begun
 SELDOM = timedelta(minutes=1)
+overdue = Signal()  # with ``key``: a browser brought a session that may have come to its end
 
 
 def idle() -> timedelta:
@@ -48,12 +50,11 @@ class SessionStore(db.SessionStore):
         return row  # type: ignore[no-any-return]
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
+        key = self.session_key
         row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
-        if row is None:
-            return None
         now = timezone.now()
-        if now - row.seen_at > idle():
-            row.delete()
+        if row is None or now - row.seen_at > idle():
+            overdue.send(sender=type(self), key=key)
             self._session_key = None
             return None
         if now - row.seen_at >= SELDOM:

@@ -7,6 +7,7 @@ the same data give the same folder, whatever their database.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -14,8 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from fenglian.web.archive import hashes
 from fenglian.web.archive.faults import AlreadyThere, NotADump, NotEmpty, OtherTables
@@ -102,10 +104,21 @@ def load_dump(folder: Path) -> Dumped:
                 if table.label == label:
                     models.QuerySet(table.model)._raw_delete(connection.alias)
         for table in tables:
-            _load_table(folder, table)
-        connection.check_constraints()
+            with _refused(folder, _file(table.label)):
+                _load_table(folder, table)
+        with _refused(folder, "FOREIGN KEY"):
+            connection.check_constraints()
         _go_on_counting(tables)
     return Dumped(counts, len(list((folder / FILES).iterdir())))
+
+
+@contextmanager
+def _refused(folder: Path, place: str) -> Iterator[None]:
+    """Say where a row is that cannot be taken in; the fault's own words would tell what it says."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, OSError, ValidationError, DatabaseError):
+        raise NotADump(place=str(folder), reason=place) from None
 
 
 def _check_dump(folder: Path) -> Mapping[str, int]:

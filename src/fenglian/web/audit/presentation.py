@@ -31,6 +31,7 @@ ACTS: dict[str, str | Promise] = {
     "link-revoked": pgettext_lazy("act", "took a link back"),
     "sign-in": pgettext_lazy("act", "signed in"),
     "sign-out": pgettext_lazy("act", "signed out"),
+    "session-end": pgettext_lazy("act", "session ended"),
 }
 SYSTEM = gettext_lazy("This installation")
 STRANGER = gettext_lazy("Nobody signed in")

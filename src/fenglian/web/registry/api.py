@@ -47,6 +47,16 @@ class OrganisationsOut(Schema):
     has_more: bool
 
 
+class RelationOut(Schema):
+    """What another organisation is to this one; ``organisation`` is null: not in this registry."""
+
+    kind: str
+    name: str
+    organisation: str | None
+    said_by_it: bool
+    said_by_other: bool
+
+
 class OrganisationOut(Schema):
     """One organisation with everything that is stated of it."""
 
@@ -58,6 +68,7 @@ class OrganisationOut(Schema):
     events: list[engine.Event]
     attendances: list[engine.Attendance]
     signings: list[engine.Signing]
+    relations: list[RelationOut]
 
 
 class OverviewOut(Schema):
@@ -76,7 +87,7 @@ class OverviewOut(Schema):
 
 @router.get("/organisations", response=OrganisationsOut, operation_id="list_organisations")
 def list_organisations(request: HttpRequest, wanted: Query[FilterIn]) -> OrganisationsOut:
-    """List organisations, the most stated first; two characters of a name are enough."""
+    """List organisations, the most stated first: two characters of a name, or four of a credit code."""
     actor = actor_of(request)
     found = queries.list_organisations(
         actor, Filter(wanted.q, wanted.kind, wanted.province, wanted.as_of or "", wanted.page)
@@ -116,6 +127,16 @@ def get_organisation(request: HttpRequest, identifier: str, as_of: Day = None) -
         events=list(about.events),
         attendances=list(about.attendances),
         signings=list(about.signings),
+        relations=[
+            RelationOut(
+                kind=each.kind,
+                name=each.words,
+                organisation=each.slug or None,
+                said_by_it=each.own,
+                said_by_other=each.other,
+            )
+            for each in queries.list_relations(actor, identifier, as_of or "")
+        ],
     )
 
 

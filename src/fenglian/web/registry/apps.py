@@ -1,9 +1,10 @@
-"""The registry app, its line in the menu, and its ear for what intake decides."""
+"""The registry app, its line in the menu, and its ear for what intake decides and who leaves."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from fenglian.web.accounts.happened import happened
 from fenglian.web.intake.signals import statements_decided
 from fenglian.web.navigation import Room
 
@@ -30,3 +31,5 @@ class RegistryConfig(AppConfig):
         # By name: actions import models, which are not loaded before the apps are.
         rebuild = import_string("fenglian.web.registry.actions.rebuild_after_decision")
         statements_decided.connect(rebuild, dispatch_uid="registry")
+        close = import_string("fenglian.web.registry.actions.links.hear")
+        happened.connect(close, dispatch_uid="registry")

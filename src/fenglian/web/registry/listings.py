@@ -23,20 +23,33 @@ def makings(pack: str) -> tuple[Making, ...]:
     """Return what the organisations of a shipped pack make and use."""
     if pack not in list_packs():
         return ()
-    return read_makings(pack, read_pack_files(pack).tables, product_labels(pack))
+    return read_makings(pack, read_pack_files(pack).tables, product_labels(pack), _units(pack))
 
 
 @cache
 def product_labels(pack: str) -> dict[str, Label]:
     """Return the products of the chains that a region pack is about, by id."""
-    if pack not in list_packs():
-        return {}
-    region = json.loads(read_pack_files(pack).descriptor).get("region", {})
     products: dict[str, Label] = {}
-    for chain in region.get("chains", ()):
-        if chain in list_packs():
-            products |= _products(chain)
+    for chain in _chains(pack):
+        products |= _products(chain)
     return products
+
+
+def _chains(pack: str) -> list[str]:
+    """Return the shipped chains that a region pack is about."""
+    if pack not in list_packs():
+        return []
+    region = json.loads(read_pack_files(pack).descriptor).get("region", {})
+    return [chain for chain in region.get("chains", ()) if chain in list_packs()]
+
+
+def _units(pack: str) -> dict[str, Label]:
+    """Return how the units of those chains are called: set is 套."""
+    units: dict[str, Label] = {}
+    for chain in _chains(pack):
+        named = json.loads(read_pack_files(chain).descriptor)["chain"].get("units", {})
+        units |= {name: Label(words["zh"], words["en"]) for name, words in named.items()}
+    return units
 
 
 def _products(chain: str) -> dict[str, Label]:

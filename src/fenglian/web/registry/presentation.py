@@ -17,7 +17,7 @@ from fenglian.engine.registry.resolution import Match
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake.wording import say, show_quantity
 from fenglian.web.registry.marks import Mark, Marker
-from fenglian.web.registry.queries import OrganisationLine, slugs_of
+from fenglian.web.registry.queries import LABELS, OrganisationLine, Relation, slugs_of
 
 SIGNED = Label("签约方", "signing party")
 _ENGLISH = {  # first two digits of GB/T 2260 → province
@@ -224,7 +224,7 @@ class Writer:
             product=say(making.label),
             makes=making.makes,
             figure=_interval(making.low, making.high),
-            unit=_("%(unit)s a year") % {"unit": making.unit} if making.unit else "",
+            unit=_("%(unit)s a year") % {"unit": say(making.unit_name)} if making.unit_name else "",
             stated=making.stated,
             status=say(STATUSES.get(making.status, Label(making.status, making.status))),
             mark=self.marker.mark((making.id,)),
@@ -264,6 +264,26 @@ def show_rivals(organisation: engine.Organisation) -> list[Rival]:
         for match in organisation.matches
         if match.target is None
         for rival in match.rivals
+    ]
+
+
+def show_relations(relations: Iterable[Relation]) -> list[tuple[str, Fact]]:
+    """Return what other organisations are to this one: the wording, and whom it leads to."""
+    return [
+        (
+            say(LABELS[each.kind]),
+            Fact(
+                each.words,
+                None,
+                reverse("registry:organisation", args=[each.slug]) if each.slug else "",
+                _("both say so")
+                if each.own and each.other
+                else _("as the unit says")
+                if each.own
+                else _("as the other one says"),
+            ),
+        )
+        for each in relations
     ]
 
 

@@ -18,6 +18,7 @@ from fenglian.web.registry import actions, book, queries
 from fenglian.web.registry.faults import RegistryFault
 from fenglian.web.registry.forms import WorkbookForm
 from fenglian.web.registry.link_views import show_links
+from fenglian.web.registry.presentation import show_relations
 from fenglian.web.registry.profile_tables import profile_tables
 from fenglian.web.registry.takeaway import write_takeaway
 from fenglian.web.registry.unit_presentation import (
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, actor: Actor, slug: str) -> dict[str, Any]:
     return {
         "unit": show_profile(view, actor.alliance.pack),
         "as_of": as_of,
+        "relations": show_relations(queries.list_unit_relations(actor, slug, as_of)),
         "sendable": [
             (form, say(tables[form].label)) for form in actions.forms_to_send(actor, view.owner)
         ],

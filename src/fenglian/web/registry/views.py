@@ -56,6 +56,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "makings": [writer.making(each) for each in made],
         "slug": slug,
         "says": queries.unit_says(actor, slug),
+        "relations": presentation.show_relations(queries.list_relations(actor, slug, wanted.as_of)),
         "verdicts": queries.list_verdicts(actor, (name.value for name in found.names)),
     }
     return render(request, "registry/organisation.html", context)

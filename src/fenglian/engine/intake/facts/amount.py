@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.events import Event, find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.mentions.events import Event, find_events
+from fenglian.engine.intake.mentions.parties import parties
+from fenglian.engine.intake.mentions.prose import clause
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.parties import parties
-from fenglian.engine.intake.prose import clause
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
@@ -25,7 +25,10 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入"),
     ("profit", r"利税|利润|净利|盈利"),
     ("tax", r"税收|纳税|税金|上缴税"),
-    ("price", r"单价|售价|价格|均价|每[台吨千]|报价|中标价"),
+    (
+        "price",
+        r"单价|售价|价格|均价|每[台吨千]|报价|中标(?:价|金额)|合同(?:金额|价|额)(?!总|合计)|票价|费用|运费|房价|收费",
+    ),
     ("investment", r"投资额?|固投|注资|增资|出资|资金|投入|斥资|耗资|概算|造价"),
 )
 _ROLE_RULES = tuple((name, re.compile(words)) for name, words in _ROLES)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from fenglian.engine.intake.counts import find_counts
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Sentence, find_mentions
+from fenglian.engine.intake.mentions.counts import find_counts
+from fenglian.engine.intake.mentions.sentences import Sentence, find_mentions
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables

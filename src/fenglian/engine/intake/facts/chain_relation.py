@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.mentions.organisations import Organisation
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
@@ -42,7 +43,13 @@ _MADE = re.compile(
     rf"(?:自主)?(?:研发|生产|制造|研制|打造)?(?:生产|制造)?的(?:首[台套批件支片])?{_PRODUCT}(?=等待|正|成功|顺利|下线|出厂|发往|已|将|即将|陆续|装车|起运|,|。|在)"
 )
 _FOR = re.compile(r"(?P<for>为|向)[^,。]{2,60}?(?:配套|供应|提供|供货|供)(?!服务|全方位|支持)")
-_BY = re.compile(rf"{_PRODUCT}由$")
+_BY = re.compile(rf"{_PRODUCT}(?:均|全部|主要|也)?由$")
+_OF_WHOM = re.compile(r"^(?P<buyer>.+?|公司|集团)的(?=[^\W_]{2,8}$)")
+# 塔筒采用乙公司生产的中厚板: the maker's own product, bought by whom the sentence is about.
+_USED = re.compile(r"(?:采用|选用|使用|采购|配备|搭载)了?$")
+_MADE_BY = re.compile(
+    r"(?:自主)?(?:研发|生产|制造|研制|供应|提供)的(?:(?:首|第)[\d一二三四五六七八九十]*[台套批件支片根])?(?P<product>[^\W_]{2,16}?)(?=[,。;、)]|$)"
+)
 _SUPPLIED = re.compile(r"(?:提供|供应|供货|配套|生产|供)")
 
 
@@ -116,13 +123,45 @@ def _supplies(mentions: Mentions, sentence: Sentence) -> Iterator[Finding]:
                 span = Span(buyer.span.start, match.end())
                 yield Finding(buyer.name, "supplied_by", supplier, span)
     for mention in firms:
-        left = max(sentence.span.start, mention.span.start - 24)
-        made = _BY.search(text[left : mention.span.start])
-        if made and _SUPPLIED.match(text, mention.span.end):
-            start = left + made.start("product")
-            yield Finding(
-                made["product"], "product_of", mention.name, Span(start, mention.span.end)
-            )
+        yield from _supplied_by(mentions, sentence, mention)
+
+
+def _supplied_by(mentions: Mentions, sentence: Sentence, maker: Organisation) -> Iterator[Finding]:
+    """Yield from 甲的法兰由乙供应 and 甲采用乙生产的钢板 whose product it is, and who buys it."""
+    text = mentions.text
+    left = max(sentence.span.start, maker.span.start - 40)
+    before = text[left : maker.span.start]
+    made = _BY.search(before)
+    used = _MADE_BY.match(text, maker.span.end, sentence.span.end) if _USED.search(before) else None
+    if used:
+        product, start, end = used["product"], maker.span.start, used.end()
+    elif made and _SUPPLIED.match(text, maker.span.end):
+        product, start, end = made["product"], left + made.start("product"), maker.span.end
+    else:
+        return
+    owner = _OF_WHOM.match(product)
+    part = product[owner.end() :] if owner else product
+    yield Finding(part, "product_of", maker.name, Span(start, end))
+    buyer = _buyer(mentions, sentence, maker.span.start)
+    if buyer and buyer.name != maker.name:
+        yield Finding(buyer.name, "supplied_by", maker.name, Span(start, end))
+
+
+def _buyer(mentions: Mentions, sentence: Sentence, at: int) -> Organisation | None:
+    """Return the firm that the words are about: named before in the sentence, else in the text.
+
+    A supplier named in the same breath is none: 电池由甲供应,变流器由乙供应.
+    """
+    text = mentions.text
+    firms = mentions.register.of_kind("firm").within(0, at)
+    buyers = [
+        each
+        for each in firms
+        if text[each.span.start - 1 : each.span.start] != "由"
+        and not _SUPPLIED.match(text, each.span.end)
+    ]
+    here = [each for each in buyers if each.span.start >= sentence.span.start]
+    return next(reversed(here or buyers), None)
 
 
 FACT = FactType(

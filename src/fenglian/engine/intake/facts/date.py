@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from fenglian.engine.intake.dates import DateWords
-from fenglian.engine.intake.events import find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.mentions.dates import DateWords
+from fenglian.engine.intake.mentions.events import find_events
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables

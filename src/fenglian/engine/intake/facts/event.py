@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fenglian.engine.intake.events import Event, find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import places_of
+from fenglian.engine.intake.mentions.events import Event, find_events
+from fenglian.engine.intake.mentions.sentences import places_of
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.places import Place
 from fenglian.engine.intake.statements import Finding

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import find_mentions, places_of
+from fenglian.engine.intake.mentions.persons import Post
+from fenglian.engine.intake.mentions.sentences import find_mentions, places_of
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.persons import Post
 from fenglian.engine.intake.places import Place
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.mentions.prose import clause
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.prose import clause
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label

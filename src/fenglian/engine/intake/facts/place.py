@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import places_of
+from fenglian.engine.intake.mentions.sentences import places_of
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import find_mentions
+from fenglian.engine.intake.mentions.sentences import find_mentions
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from fenglian.engine.intake.events import event_before
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Mentions, Sentence, find_mentions
+from fenglian.engine.intake.mentions.events import event_before
+from fenglian.engine.intake.mentions.organisations import Organisation
+from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.offices import full_office
-from fenglian.engine.intake.organisations import Organisation
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from fenglian.engine.intake.counts import find_counts
 from fenglian.engine.intake.document import Span
-from fenglian.engine.intake.events import Event, find_events
 from fenglian.engine.intake.fact_type import FactProperty, FactType
-from fenglian.engine.intake.mentions import Mentions, find_mentions
-from fenglian.engine.intake.organisations import Organisation
+from fenglian.engine.intake.mentions.counts import find_counts
+from fenglian.engine.intake.mentions.events import Event, find_events
+from fenglian.engine.intake.mentions.organisations import Organisation
+from fenglian.engine.intake.mentions.parties import listed_by_count, parties
+from fenglian.engine.intake.mentions.sentences import Mentions, find_mentions
 from fenglian.engine.intake.page import Page
-from fenglian.engine.intake.parties import listed_by_count, parties
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label

@@ -7,10 +7,10 @@ script last, because the bytes are those of the traditional characters.
 
 from dataclasses import dataclass
 
-from fenglian.engine.intake.damage import Gloss
+from fenglian.engine.intake.damage.clone_site import Gloss
+from fenglian.engine.intake.damage.draft import Draft, Repair
+from fenglian.engine.intake.damage.gloss_table import gloss_table
 from fenglian.engine.intake.document import Edit, Span
-from fenglian.engine.intake.draft import Draft, Repair
-from fenglian.engine.intake.gloss_table import gloss_table
 from fenglian.engine.intake.repairs import gloss, link_farm, script, shift, variant
 from fenglian.engine.intake.tables import Tables
 

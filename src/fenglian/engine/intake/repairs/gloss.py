@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fenglian.engine.intake import codepage
-from fenglian.engine.intake.damage import Gloss
-from fenglian.engine.intake.draft import Change, Repair
-from fenglian.engine.intake.pinyin import LETTERS, is_reading, is_syllable, plain
+from fenglian.engine.intake.damage import codepage
+from fenglian.engine.intake.damage.clone_site import Gloss
+from fenglian.engine.intake.damage.draft import Change, Repair
+from fenglian.engine.intake.damage.pinyin import LETTERS, is_reading, is_syllable, plain
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 

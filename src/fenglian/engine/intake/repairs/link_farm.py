@@ -6,7 +6,7 @@ in Shanxi, and a reader of places would report them. So it goes before anything 
 
 from collections.abc import Sequence
 
-from fenglian.engine.intake.draft import Change, Repair
+from fenglian.engine.intake.damage.draft import Change, Repair
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 

@@ -7,7 +7,7 @@ a stray 陳 or 喆 in a name stays as it is.
 
 from collections.abc import Iterator, Sequence, Set
 
-from fenglian.engine.intake.draft import Change, Repair
+from fenglian.engine.intake.damage.draft import Change, Repair
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 

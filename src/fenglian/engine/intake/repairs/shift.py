@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from fenglian.engine.intake.alignment import Misread, Path
-from fenglian.engine.intake.codepage import NARROW, WIDE
-from fenglian.engine.intake.damage import Gloss, is_narrowed
+from fenglian.engine.intake.damage.alignment import Misread, Path
+from fenglian.engine.intake.damage.clone_site import Gloss, is_narrowed
+from fenglian.engine.intake.damage.codepage import NARROW, WIDE
+from fenglian.engine.intake.damage.draft import Change, Repair
+from fenglian.engine.intake.damage.language import LONGEST, best_reading, certainty, forms, simple
 from fenglian.engine.intake.document import LOST, Span
-from fenglian.engine.intake.draft import Change, Repair
-from fenglian.engine.intake.language import LONGEST, best_reading, certainty, forms, simple
 from fenglian.engine.intake.repairs.script import is_traditional
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label

@@ -5,8 +5,8 @@
 
 from collections.abc import Sequence
 
-from fenglian.engine.intake.draft import Change, Repair
-from fenglian.engine.intake.language import best_reading, certainty, forms, simple
+from fenglian.engine.intake.damage.draft import Change, Repair
+from fenglian.engine.intake.damage.language import best_reading, certainty, forms, simple
 from fenglian.engine.intake.repairs.script import traditional_lines
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label

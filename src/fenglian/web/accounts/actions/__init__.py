@@ -51,6 +51,7 @@ from fenglian.web.accounts.actions.seats import (
     let_unit_return,
     seat_user,
 )
+from fenglian.web.accounts.actions.visits import end_overdue_visit, end_overdue_visits
 
 __all__ = [
     "DEMO_ALLIANCES",
@@ -64,6 +65,8 @@ __all__ = [
     "create_owner",
     "create_user",
     "end_other_sessions",
+    "end_overdue_visit",
+    "end_overdue_visits",
     "end_seat",
     "end_session",
     "invite",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fenglian.web.accounts.actions.seats import NOT_YOURS, seat_of
+from fenglian.web.accounts.actions.visits import end_overdue_visits
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.arrivals import neighbourhood
 from fenglian.web.accounts.faults import Locked, MayNot, NotLetIn, WrongCode
@@ -162,7 +163,11 @@ def _takes_recovery_code(user: User, code: str) -> bool:
 
 @transaction.atomic
 def note_entry(user: User) -> None:
-    """Tell that a person came in by every door there was; wrong tries are forgotten."""
+    """Tell that a person came in by every door there was; wrong tries are forgotten.
+
+    Sessions that ended unnoticed are told first.
+    """
+    end_overdue_visits()
     Tries.objects.filter(key=tries_key("name", user.username)).delete()
     tell(find_actor(user.pk), Happening("sign-in", "accounts.user", (str(user.pk),)))
 

@@ -36,7 +36,7 @@ def find_actor_by_key(key: str) -> Actor | None:
 
 def standing(seats: QuerySet[Seat]) -> QuerySet[Seat]:
     """Leave out seats that ended, and those of units that have left."""
-    return seats.filter(ended_at=None).exclude(owner__left_on__lt=timezone.localdate())
+    return seats.filter(ended_at=None).exclude(owner__left_on__lte=timezone.localdate())
 
 
 def _actor(user: User, here: Membership, places: tuple[Membership, ...]) -> Actor:

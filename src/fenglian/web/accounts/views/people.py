@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -82,14 +83,42 @@ def _link_page(request: HttpRequest, link: Link) -> HttpResponse:
     return response
 
 
-@require_POST
-def revoke(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a link back."""
-    return _done(
-        request,
-        lambda actor: actions.revoke_invitation(actor, slug),
-        _("The link no longer works."),
-    )
+def _done(request: HttpRequest, act: Callable[[Actor], None], words: str) -> HttpResponse:
+    try:
+        act(actor_of(request))
+    except AccountFault as fault:
+        return _refused(request, fault)
+    messages.success(request, words)
+    return redirect("accounts:people")
+
+
+def _refused(request: HttpRequest, fault: AccountFault) -> HttpResponse:
+    messages.warning(request, fault.message(get_language() or "zh"))
+    return redirect("accounts:people")
+
+
+def _deed(act: Callable[[Actor, str], None], words: Promise) -> Callable[..., HttpResponse]:
+    """Return the view that does one thing to one person, unit or link, and leads back to the list."""
+
+    @require_POST
+    def view(request: HttpRequest, **place: str) -> HttpResponse:
+        [which] = place.values()
+        return _done(request, lambda actor: act(actor, which), str(words))
+
+    return view
+
+
+revoke = _deed(actions.revoke_invitation, gettext_lazy("The link no longer works."))
+unit_leaves = _deed(actions.let_unit_leave, gettext_lazy("The unit has left; its people are out."))
+unit_returns = _deed(
+    actions.let_unit_return, gettext_lazy("The unit is in again. Invite its people.")
+)
+# For a person who lost password or phone.
+propose_renewal = _deed(
+    actions.propose_renewal,
+    gettext_lazy("Proposed. Another security administrator decides."),
+)
+unlock = _deed(actions.unlock, gettext_lazy("The lock is off."))
 
 
 @require_POST
@@ -136,40 +165,6 @@ def propose_factors(request: HttpRequest) -> HttpResponse:
         lambda actor: actions.propose_factors(actor, password_only=password_only),
         _("Proposed. Another security administrator decides."),
     )
-
-
-@require_POST
-def unit_leaves(request: HttpRequest, slug: str) -> HttpResponse:
-    """A unit leaves; its people are out at once."""
-    return _done(
-        request,
-        lambda actor: actions.let_unit_leave(actor, slug),
-        _("The unit has left; its people are out."),
-    )
-
-
-@require_POST
-def unit_returns(request: HttpRequest, slug: str) -> HttpResponse:
-    """A unit that left is in again."""
-    return _done(
-        request,
-        lambda actor: actions.let_unit_return(actor, slug),
-        _("The unit is in again. Invite its people."),
-    )
-
-
-def _done(request: HttpRequest, act: Callable[[Actor], None], words: str) -> HttpResponse:
-    try:
-        act(actor_of(request))
-    except AccountFault as fault:
-        return _refused(request, fault)
-    messages.success(request, words)
-    return redirect("accounts:people")
-
-
-def _refused(request: HttpRequest, fault: AccountFault) -> HttpResponse:
-    messages.warning(request, fault.message(get_language() or "zh"))
-    return redirect("accounts:people")
 
 
 @never_cache
@@ -242,24 +237,4 @@ def end_seat(request: HttpRequest, username: str) -> HttpResponse:
         request,
         lambda who: actions.propose_end(who, username),
         _("Proposed. Another security administrator decides."),
-    )
-
-
-@require_POST
-def propose_renewal(request: HttpRequest, username: str) -> HttpResponse:
-    """Propose a new way in for a person who lost password or phone."""
-    return _done(
-        request,
-        lambda actor: actions.propose_renewal(actor, username),
-        _("Proposed. Another security administrator decides."),
-    )
-
-
-@require_POST
-def unlock(request: HttpRequest, username: str) -> HttpResponse:
-    """Let a locked person try again."""
-    return _done(
-        request,
-        lambda actor: actions.unlock(actor, username),
-        _("The lock is off."),
     )

@@ -25,7 +25,7 @@ from fenglian.web.accounts.models import Owner
 from fenglian.web.intake.queries import accepted_sources
 from fenglian.web.intake.records import Column
 from fenglian.web.registry import records
-from fenglian.web.registry.actions.linking import OWNERS, own_listings
+from fenglian.web.registry.actions.linking import OWNERS, names_said, own_listings
 from fenglian.web.registry.actions.slugs import slug_of
 from fenglian.web.registry.listings import listed
 from fenglian.web.registry.models import (
@@ -97,11 +97,13 @@ def _sources(actor: Actor) -> tuple[Any, Background]:
 def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
     ranked = sorted(registry.organisations, key=lambda each: (-len(each.evidence), each.key))
     owners = dict(Owner.objects.filter(alliance_id=alliance).values_list("slug", "pk"))
+    said = names_said(alliance)
+    written = {each.key: _written(each, said.get(_owner(each, owners) or 0, ())) for each in ranked}
     columns = {
         each.key: {
             "slug": slug_of(each.key),
             "name": each.name.value,
-            "written": "\n".join(_written(each)),
+            "written": "\n".join(written[each.key]),
             "kind": each.kind or "",
             "province": each.provinces[0].value if each.provinces else "",
             "listed": any("/" in number for number in each.evidence),
@@ -113,7 +115,7 @@ def _write_organisations(alliance: int, registry: engine.Registry) -> Numbers:
         for rank, each in enumerate(ranked)
     }
     numbers = _write(Organisation, alliance, columns, ranked, records.ORGANISATION)
-    write_index(alliance, {numbers[each.key]: _written(each) for each in ranked})
+    write_index(alliance, {numbers[each.key]: written[each.key] for each in ranked})
     write_places(alliance)
     return numbers
 
@@ -160,9 +162,10 @@ def write_places(alliance: int) -> None:
     )
 
 
-def _written(organisation: engine.Organisation) -> list[str]:
+def _written(organisation: engine.Organisation, said: Iterable[str]) -> list[str]:
+    """Return every way it is written, and what its own unit says it is called."""
     written = (organisation.name, *organisation.names)
-    return list(dict.fromkeys(searchable(each.value) for each in written))
+    return list(dict.fromkeys((*(searchable(each.value) for each in written), *said)))
 
 
 def _write(

@@ -1,5 +1,8 @@
 """A unit with data of its own is an organisation of the registry: which one, or a new one?"""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.db.models import F, Max
 
 from fenglian.data import tables
@@ -21,6 +24,7 @@ from fenglian.web.registry.models import (
 
 SELF = "profile"  # what the evidence of a unit's own words begins with
 OWNERS = f"{SELF}/owners/"
+CALLED = ("name_zh", "name_en", "short_names", "former_names")  # columns of the profile
 
 
 def own_listings(alliance: int) -> tuple[Listed, ...]:
@@ -52,33 +56,90 @@ def _kind(word: str | None) -> Kind | None:
 def link_owner(alliance: int, number: int) -> None:
     """Tie a unit to its organisation in the registry; one that nobody named yet is added.
 
-    A full rebuild finds the same; this spares it when one unit of many thousands changes.
+    What the unit says it is called besides is found by the search from now on. A full rebuild
+    finds the same; this spares it when one unit of many thousands changes.
     """
     owner = Owner.objects.get(pk=number, alliance_id=alliance)
-    if Organisation.objects.filter(alliance_id=alliance, owner=owner).exists():
+    names = names_said(alliance, number).get(number, ())
+    own = Organisation.objects.filter(alliance_id=alliance, owner=owner)
+    row = own.first() or _find(alliance, owner)
+    if row is None:
+        _add(alliance, owner, names)
         return
+    written = list(dict.fromkeys((*_recorded(row), *names)))
+    before = _tokens(row.written.split("\n"))
+    row.owner, row.written = owner, "\n".join(written)
+    row.save(update_fields=["owner", "written"])
+    after = _tokens(written)
+    Token.objects.filter(organisation=row, text__in=before - after).delete()
+    counts = TokenCount.objects.filter(alliance_id=alliance, text__in=before - after)
+    counts.update(count=F("count") - 1)
+    counts.filter(count=0).delete()
+    _index(row, after - before)
+
+
+def names_said(alliance: int, *owners: int) -> dict[int, tuple[str, ...]]:
+    """Return what units say they are called, as the search compares it; of all units or some."""
+    rows = PublicRow.objects.whole().filter(alliance_id=alliance, form=SELF, ended_at=None)
+    if owners:
+        rows = rows.filter(owner_id__in=owners)
+    return {
+        number: tuple(dict.fromkeys(filter(None, map(searchable, _called(values)))))
+        for number, values in rows.values_list("owner_id", "values")
+    }
+
+
+def _called(values: dict[str, Any]) -> Iterator[str]:
+    for column in CALLED:
+        said = values.get(column) or ()
+        yield from (said,) if isinstance(said, str) else said
+
+
+def _find(alliance: int, owner: Owner) -> Organisation | None:
     name = searchable(owner.name)
     named = Organisation.objects.filter(alliance_id=alliance, written__contains=name)
-    for row in named:
-        if name in row.written.split("\n"):
-            row.owner = owner
-            row.save(update_fields=["owner"])
-            return
-    _add(alliance, owner, name)
+    # By what sources call it: another unit's former name does not make it that unit.
+    return next((row for row in named if name in _recorded(row)), None)
 
 
-def _add(alliance: int, owner: Owner, written: str) -> None:
+def _recorded(row: Organisation) -> tuple[str, ...]:
+    """Return every way in which an organisation is written in a source, as the search compares."""
+    record = records.ORGANISATION.unpack(row.record)
+    written = (record.name, *record.names)
+    return tuple(dict.fromkeys(searchable(each.value) for each in written))
+
+
+def _tokens(names: Iterable[str]) -> set[str]:
+    return {token for name in names for token in index_tokens(name)}
+
+
+def _index(row: Organisation, tokens: set[str]) -> None:
+    Token.objects.bulk_create(
+        Token(alliance_id=row.alliance_id, organisation=row, text=text, rank=row.rank)
+        for text in sorted(tokens)
+    )
+    known = TokenCount.objects.filter(alliance_id=row.alliance_id, text__in=tokens)
+    there = set(known.values_list("text", flat=True))
+    known.update(count=F("count") + 1)
+    TokenCount.objects.bulk_create(
+        TokenCount(alliance_id=row.alliance_id, text=text, count=1)
+        for text in sorted(tokens - there)
+    )
+
+
+def _add(alliance: int, owner: Owner, names: tuple[str, ...]) -> None:
     rows = PublicRow.objects.whole().filter(owner=owner, form=SELF, ended_at=None)
     profile = rows.values_list("values", flat=True).first() or {}
     background = Background(divisions=tables().divisions, listed=(_listed(owner, profile),))
     [found] = build_registry((), background).organisations
+    written = list(dict.fromkeys((searchable(owner.name), *names)))
     last = Organisation.objects.filter(alliance_id=alliance).aggregate(n=Max("rank"))["n"]
     row = Organisation.objects.create(
         alliance_id=alliance,
         key=found.key,
         slug=slug_of(found.key),
         name=found.name.value,
-        written=written,
+        written="\n".join(written),
         kind=found.kind or "",
         province=found.provinces[0].value if found.provinces else "",
         listed=True,
@@ -91,13 +152,4 @@ def _add(alliance: int, owner: Owner, written: str) -> None:
         PlaceCount.objects.create(
             alliance_id=alliance, kind=row.kind, province=row.province, count=1
         )
-    tokens = index_tokens(owner.name)
-    Token.objects.bulk_create(
-        Token(alliance_id=alliance, organisation=row, text=text, rank=row.rank) for text in tokens
-    )
-    known = TokenCount.objects.filter(alliance_id=alliance, text__in=tokens)
-    there = set(known.values_list("text", flat=True))
-    known.update(count=F("count") + 1)
-    TokenCount.objects.bulk_create(
-        TokenCount(alliance_id=alliance, text=text, count=1) for text in tokens if text not in there
-    )
+    _index(row, _tokens(written))

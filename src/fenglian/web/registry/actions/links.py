@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -22,6 +23,7 @@ from fenglian.outside.workbook import read_workbook
 from fenglian.web.access.table import Act, may
 from fenglian.web.access.wall import lower_wall, on_behalf_of_the_house, raise_wall
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.happened import Happening
 from fenglian.web.accounts.models import Owner
 from fenglian.web.audit.actions import Occurrence, System, record
 from fenglian.web.registry.actions.filling import (
@@ -47,7 +49,7 @@ TOKEN_BYTES = 32
 DAYS, MOST_DAYS = 14, 60
 MOST_SENDINGS = 60  # of one link within the window: a firm with many rows sends a workbook
 WINDOW = timedelta(hours=1)
-LINK = "registry.link"
+LINK, UNIT = "registry.link", "accounts.owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def make_link(actor: Actor, owner: int, forms: Collection[str], *, days: int = D
 
 
 def _has_left(unit: Owner) -> bool:
-    return unit.left_on is not None and unit.left_on < timezone.localdate()
+    return unit.left_on is not None and unit.left_on <= timezone.localdate()
 
 
 def forms_to_send(actor: Actor, owner: int) -> tuple[str, ...]:
@@ -124,6 +126,21 @@ def revoke_link(actor: Actor, slug: str) -> None:
     if row.revoked_at is None:
         rows.update(revoked_at=timezone.now())
         record(actor, [_occurrence("link-revoked", slug, row.owner_id, row.forms)])
+
+
+def hear(actor: Actor | None, happenings: Iterable[Happening], **_signal: Any) -> None:
+    """Take the links of a unit that leaves back; they do not open again when it returns."""
+    for told in happenings:
+        if (told.act, told.table) == ("leave", UNIT):
+            rows = Link.objects.filter(
+                owner_id=told.owner, revoked_at=None, until__gt=timezone.now()
+            )
+            found = list(rows)
+            rows.update(revoked_at=timezone.now())
+            record(
+                actor,
+                [_occurrence("link-revoked", row.slug, told.owner, row.forms) for row in found],
+            )
 
 
 def _occurrence(act: str, slug: str, owner: int, forms: Iterable[str]) -> Occurrence:

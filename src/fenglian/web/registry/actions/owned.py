@@ -261,3 +261,5 @@ def end_row(actor: Actor, form: str, slug: str) -> None:
     if not ended:
         raise ObjectDoesNotExist
     record(actor, ended)
+    if form == SELF:
+        link_owner(actor.alliance.id, actor.owner)

@@ -149,7 +149,8 @@ def propose(actor: Actor, owner: int, form: str, entry: Entry) -> Proposal | Non
     if not set(entry.values) <= set(proposable(actor, table, owner)):
         raise PermissionDenied
     with on_behalf_of_the_house():
-        if not Seat.objects.filter(owner_id=owner, user__is_active=True).exists():
+        seats = Seat.objects.filter(owner_id=owner, user__is_active=True, ended_at=None)
+        if not seats.exists():
             save_for_the_house(actor, owner, form, [entry], Way.SECRETARIAT, whole=False)
             return None
         row: Proposal = Proposal.objects.create(

@@ -39,10 +39,17 @@ from fenglian.web.registry.queries.owned import (
     own_slug,
     proposable,
 )
+from fenglian.web.registry.queries.relations import (
+    LABELS,
+    Relation,
+    list_relations,
+    list_unit_relations,
+)
 from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, list_units, unit_says
 
 __all__ = [
     "FOREVER",
+    "LABELS",
     "CapacityRow",
     "Filter",
     "FormView",
@@ -52,6 +59,7 @@ __all__ = [
     "OrganisationPage",
     "Places",
     "ProfileView",
+    "Relation",
     "RowView",
     "Suggestion",
     "Unit",
@@ -72,6 +80,8 @@ __all__ = [
     "list_links",
     "list_organisations",
     "list_proposals",
+    "list_relations",
+    "list_unit_relations",
     "list_units",
     "list_verdicts",
     "list_versions",

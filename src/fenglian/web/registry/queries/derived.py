@@ -1,14 +1,17 @@
 """Who is in the registry, what is stated of them, as of which day? Always for an actor."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from fenglian.engine.quantities import fold_width
 from fenglian.engine.registry import records as engine
 from fenglian.engine.registry.as_of import registry_as_of
+from fenglian.engine.registry.codes import ALPHABET, LENGTH
 from fenglian.engine.registry.search import query_tokens, searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
@@ -22,6 +25,7 @@ from fenglian.web.registry.models import (
     Person,
     PersonPost,
     PlaceCount,
+    PublicRow,
     Quotation,
     Signing,
     Token,
@@ -32,6 +36,7 @@ from fenglian.web.registry.models import (
 
 PAGE = 50  # organisations of one page of the list
 FOREVER = "9999-12-31"
+CODE_BEGINS = re.compile(f"[{ALPHABET}]{{4,{LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,35 @@ def _narrowed(rows: QuerySet[Organisation], wanted: Filter) -> QuerySet[Organisa
     return rows
 
 
-def search(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
-    """Return organisations by the rarest token of the words, each checked for the whole words."""
+def search(actor: Actor, wanted: Filter) -> Sequence[int] | QuerySet[Token, int]:
+    """Return organisations by the credit code that the words begin, else by the words in a name."""
     require(actor, Act.READ)
+    coded = _coded(actor, wanted)
+    by_name = named(actor, wanted)
+    return [*coded, *(each for each in by_name if each not in coded)] if coded else by_name
+
+
+def _coded(actor: Actor, wanted: Filter) -> list[int]:
+    """Return the organisations whose unit gave a code that begins with the words."""
+    owners = owners_coded(actor, wanted.words)
+    if not owners:
+        return []
+    rows = _narrowed(_organisations(actor, wanted.day), wanted)
+    return list(rows.filter(owner_id__in=owners).values_list("pk", flat=True))
+
+
+def owners_coded(actor: Actor, words: str) -> list[int]:
+    """Return the units whose code is, or begins with, words of four characters or more."""
+    begin = fold_width(words).strip().upper()
+    if not CODE_BEGINS.fullmatch(begin):
+        return []
+    rows = PublicRow.objects.visible_to(actor).filter(form="profile", ended_at=None)
+    found = rows.filter(values__uscc__startswith=begin).values_list("owner_id", flat=True)
+    return list(found.order_by("owner_id"))
+
+
+def named(actor: Actor, wanted: Filter) -> QuerySet[Token, int]:
+    """Return organisations by the rarest token of the words, each checked for the whole words."""
     tokens = query_tokens(wanted.words)
     own = Token.objects.filter(alliance_id=actor.alliance.id)
     rarest = _rarest(actor, tokens)

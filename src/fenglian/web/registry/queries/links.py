@@ -50,7 +50,7 @@ def token_digest(token: str) -> str:
 
 def open_links() -> QuerySet[Link]:
     """Return the links that still work; those of units that have left do not."""
-    stays = Q(owner__left_on=None) | Q(owner__left_on__gte=timezone.localdate())
+    stays = Q(owner__left_on=None) | Q(owner__left_on__gt=timezone.localdate())
     return Link.objects.filter(stays, revoked_at=None, until__gt=timezone.now())
 
 

@@ -15,7 +15,7 @@ from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.reading import look_at
 from fenglian.web.access.rights import Relation, Right, cell, ever
-from fenglian.web.access.scope import ScopedQuerySet
+from fenglian.web.access.scope import Row, ScopedQuerySet
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
@@ -140,6 +140,11 @@ def _on_record(
     model: type[OwnedRow], actor: Actor, owner: int, as_of: str
 ) -> ScopedQuerySet[OwnedRow]:
     rows: ScopedQuerySet[OwnedRow] = model.objects.visible_to(actor).filter(owner_id=owner)
+    return on_record(rows, as_of)
+
+
+def on_record(rows: ScopedQuerySet[Row], as_of: str) -> ScopedQuerySet[Row]:
+    """Leave the versions that were on record on a day; empty: now."""
     if not as_of:
         return rows.filter(ended_at=None)
     end = datetime.combine(date.fromisoformat(as_of), time.max, timezone.get_current_timezone())

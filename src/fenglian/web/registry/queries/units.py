@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
@@ -19,6 +19,7 @@ from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner, Seat
 from fenglian.web.registry.models import InternalRow, Organisation, OwnedRow, PublicRow
 from fenglian.web.registry.profile_tables import profile_tables, unpack
+from fenglian.web.registry.queries.derived import owners_coded
 from fenglian.web.registry.queries.links import open_links
 
 PAGE = 50  # units of one page
@@ -66,14 +67,15 @@ class UnitSays:
 
 
 def list_units(actor: Actor, words: str = "", page: int = 1, size: int = PAGE) -> UnitPage:
-    """Return units by name: all of them to the secretariat, to others those with a public profile."""
+    """Return units by name or code: all of them to the secretariat, to others those with a public profile."""
     require(actor, Act.READ)
     rows = Owner.objects.filter(alliance_id=actor.alliance.id).order_by("name")
     keeps = may(actor, Act.KEEP_UNITS)
     if not keeps:
         rows = rows.filter(pk__in=_profiles(actor).values("owner_id"))
     if words.strip():
-        rows = rows.filter(name__icontains=words.strip())
+        coded = owners_coded(actor, words)
+        rows = rows.filter(Q(name__icontains=words.strip()) | Q(pk__in=coded))
     start = (page - 1) * size
     found = list(rows[start : start + size + 1])
     shown = found[:size]
@@ -87,7 +89,7 @@ def list_units(actor: Actor, words: str = "", page: int = 1, size: int = PAGE) -
                 slug=row.slug,
                 name=row.name,
                 code=codes.get(row.pk, ""),
-                left=row.left_on is not None and row.left_on < today,
+                left=row.left_on is not None and row.left_on <= today,
                 progress=progress.get(row.pk),
             )
             for row in shown
@@ -110,7 +112,8 @@ def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
 
 def _progress(actor: Actor, owners: list[int]) -> dict[int, Progress]:
     links = _counted(open_links().filter(owner_id__in=owners))
-    people = _counted(Seat.objects.filter(owner_id__in=owners, user__is_active=True))
+    seats = Seat.objects.filter(owner_id__in=owners, user__is_active=True, ended_at=None)
+    people = _counted(seats)
     said: dict[int, list[OwnedRow]] = defaultdict(list)
     for model in (PublicRow, InternalRow):
         for row in model.objects.visible_to(actor).filter(owner_id__in=owners, ended_at=None):

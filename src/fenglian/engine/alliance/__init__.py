@@ -1,0 +1,1 @@
+"""How does an alliance decide and who speaks for it: quorum, votes, elections, terms, membership?"""

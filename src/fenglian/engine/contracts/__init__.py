@@ -1,0 +1,1 @@
+"""What was signed, by whom, for how much; what of it was delivered, and how sure is that?"""

@@ -1,0 +1,1 @@
+"""How are pages damaged, and with what is the damage undone: bytes, glosses, a language model?"""

@@ -1,0 +1,1 @@
+"""What does an article name: organisations, persons, dates, counts, events, sentence by sentence?"""

@@ -1,0 +1,39 @@
+"""Every command of the command line, and as whom it works.
+
+A command that has no line here fails the proof. There are two kinds, and no third that works as
+a person of an alliance: whoever can run a command holds the files of the installation, and pages
+and the API are the only doors for everybody else.
+
+``house``
+    Opens the installation of ``FENGLIAN_HOME``, whose files are its owner's alone. What it keeps
+    for units goes into the files that it is asked to write, and never onto the screen.
+``packs``
+    Opens no installation: works on shipped packs or on a file that it is given.
+"""
+
+LINES = """
+audit anchor   house
+audit verify   house
+backup         house
+brief          packs
+chain          packs
+demo           house
+export         house
+import         house
+init           house
+pack           packs
+read           packs
+restore        house
+serve          house
+user           house
+verbs          packs
+"""
+
+
+def read_kinds() -> dict[str, str]:
+    """Return the kind of each command."""
+    found = {}
+    for line in LINES.strip().splitlines():
+        *words, kind = line.split()
+        found[" ".join(words)] = kind
+    return found
