@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from os import PathLike
     from typing import BinaryIO
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from fenglian.engine.analysis.adjacency import adjacency
     from fenglian.engine.analysis.concentration import concentration
     from fenglian.engine.analysis.coverage import coverage
+    from fenglian.engine.analysis.linkages import FlowTable, linkages
+    from fenglian.engine.analysis.relatedness import relatedness
     from fenglian.engine.analysis.requirement import requirement
     from fenglian.engine.analysis.sourcing import sourcing
     from fenglian.engine.analysis.systemic_risk import systemic_risk
+    from fenglian.engine.analysis.throughput import throughput
     from fenglian.engine.chain.model import Chain, build_chain
     from fenglian.engine.chain.pack import Pack, join_region
+    from fenglian.engine.chain.product_table import Headings, ProductTable
     from fenglian.engine.chain.supply_network import SupplyNetwork, make_network
     from fenglian.engine.errors import PackFault
     from fenglian.engine.registry.divisions import Divisions
@@ -52,19 +56,24 @@ __all__ = [
     "concentration",
     "coverage",
     "join_region",
+    "linkages",
     "load_chain",
     "load_divisions",
+    "load_flow_table",
     "load_network",
     "load_pack",
+    "load_product_table",
     "load_profile_tables",
     "make_network",
     "read",
     "read_article",
     "read_bytes",
+    "relatedness",
     "repair",
     "requirement",
     "sourcing",
     "systemic_risk",
+    "throughput",
     "verbs",
 ]
 # Rooms that compute: numerics are loaded by whoever asks for one of these, and by nobody else.
@@ -77,10 +86,13 @@ _HOMES = {
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
     "join_region": "fenglian.engine.chain.pack",
+    "linkages": "fenglian.engine.analysis.linkages",
     "make_network": "fenglian.engine.chain.supply_network",
+    "relatedness": "fenglian.engine.analysis.relatedness",
     "requirement": "fenglian.engine.analysis.requirement",
     "sourcing": "fenglian.engine.analysis.sourcing",
     "systemic_risk": "fenglian.engine.analysis.systemic_risk",
+    "throughput": "fenglian.engine.analysis.throughput",
     "verbs": "fenglian.engine.advice.verbs",
 }
 
@@ -128,6 +140,14 @@ def load_divisions() -> "Divisions":
     return Divisions(rows=divisions(), names=division_names())
 
 
+def load_flow_table(path: "str | PathLike[str]") -> "FlowTable":
+    """Load an input–output table of three columns: supplier, user, value; user final is final use."""
+    from fenglian.engine.analysis.linkages import flow_table
+    from fenglian.engine.chain.product_table import FLOW_HEADINGS
+
+    return flow_table(*_three_columns(path, FLOW_HEADINGS))
+
+
 def load_network(
     links: "str | PathLike[str]",
     firms: "str | PathLike[str]",
@@ -147,6 +167,13 @@ def load_pack(pack: "str | PathLike[str]") -> "Pack":
     from fenglian.engine.chain.pack import build_pack
 
     return build_pack(_pack_files(pack))
+
+
+def load_product_table(path: "str | PathLike[str]") -> "ProductTable":
+    """Load a table of three columns: country, product, value; one that has a faulty row is refused."""
+    from fenglian.engine.chain.product_table import PRODUCT_HEADINGS, product_table
+
+    return product_table(*_three_columns(path, PRODUCT_HEADINGS))
 
 
 def load_profile_tables() -> "Mapping[str, TableDescription]":
@@ -170,6 +197,20 @@ def _pack_files(pack: "str | PathLike[str]") -> "PackFiles":
         raise UnknownPack(name=fspath(pack), known=", ".join(list_packs())) from None
     except TooManyBytes:
         raise PackTooLarge(name=fspath(pack), limit=MAX_BYTES) from None
+
+
+def _three_columns(
+    path: "str | PathLike[str]", headings: "Headings"
+) -> "tuple[Sequence[str], Sequence[str], Sequence[float]]":
+    from pathlib import Path
+
+    from fenglian.engine.chain.product_table import read_pairs
+    from fenglian.engine.chain.table_faults import TableRefused
+
+    found = read_pairs(Path(path).read_bytes(), Path(path).name, headings)
+    if found.rejected:
+        raise TableRefused(found.name, found.rejected)
+    return found.firsts, found.seconds, found.values
 
 
 def read(path: "str | PathLike[str]", *, charset: str | None = None) -> "Reading":

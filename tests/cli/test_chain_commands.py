@@ -39,7 +39,9 @@ def test_it_speaks_english() -> None:
     assert "more; --all" not in done.stdout
 
 
-@pytest.mark.parametrize("question", ["requirement", "coverage", "concentration", "adjacency"])
+@pytest.mark.parametrize(
+    "question", ["requirement", "coverage", "concentration", "adjacency", "throughput"]
+)
 def test_every_question_is_answered_in_both_forms(question: str) -> None:
     shown = invoke("chain", "--pack", "bearing", "--question", question)
     assert shown.exit_code == 0
@@ -50,6 +52,15 @@ def test_every_question_is_answered_in_both_forms(question: str) -> None:
     assert plain["question"] == question
     assert plain["example"] is True
     assert plain["report"]["rows"]
+
+
+def test_what_can_be_built_is_told_before_the_table() -> None:
+    done = invoke("chain", "--question", "throughput")
+    assert "只靠本地，一年能造  不超过 2,210 MW/年" in done.stdout
+    assert "1,790 MW（1,280–2,210）" in done.stdout
+    assert "再无已知的限制" in done.stdout
+    english = invoke("chain", "--question", "throughput", "--pack", "bearing", "--lang", "en")
+    assert "With purchases  150,000 sets a year" in english.stdout
 
 
 def test_the_verbs_are_told_with_figures_questions_and_sources() -> None:

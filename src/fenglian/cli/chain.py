@@ -29,7 +29,10 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", help="截至日期 2026-01-31 / as known on that day")
 ]
 Question = Annotated[
-    str, typer.Option("--question", help="requirement | coverage | concentration | adjacency")
+    str,
+    typer.Option(
+        "--question", help="requirement | coverage | concentration | adjacency | throughput"
+    ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="所有产品 / all products")]
 Format = Annotated[str, typer.Option("--format", help="text | json")]
@@ -63,6 +66,7 @@ def run(
     console = wide_screen()
     report_chain(console, chain, lang)
     console.print(f"\n{analysis.question.text(lang)}", style="bold", markup=False)
+    report_headlines(console, report, lang)
     report_rows(console, chain, analysis, report, lang, everything=everything)
     report_assumptions(console, report.assumptions, lang)
 
@@ -195,6 +199,14 @@ def report_chain(console: "Console", chain: "Chain", language: str) -> None:
     console.print(f"{needed} {chain.scenario.demand.text(language, unit)}{mark}", markup=False)
 
 
+def report_headlines(console: "Console", report: "Report", language: str) -> None:
+    """Print the answers about the whole chain, of a report that has some."""
+    for each in getattr(report, "headlines", ()):
+        console.print(
+            f"{each.label.text(language)}  {each.value.text(language, each.unit)}", markup=False
+        )
+
+
 def report_rows(
     console: "Console",
     chain: "Chain",
@@ -250,7 +262,8 @@ def cell_of(chain: "Chain", row: "ReportRow", column: "Column", language: str) -
     if isinstance(value, Interval) and column.kind == "ratio":
         return value.times(exactly(100.0)).text(language, Label("%", "%"))
     if isinstance(value, Interval):
-        return value.text(language, chain.product(row.product).unit_name)
+        about = chain.final_product if column.kind == "final" else row.product
+        return value.text(language, chain.product(about).unit_name)
     if isinstance(value, Label):
         return value.text(language)
     if column.kind == "product":

@@ -18,7 +18,9 @@
     │   ├── WrongShape
     │   ├── BadCoefficient
     │   ├── UndampedLoop
-    │   └── NumbersTooLarge
+    │   ├── NumbersTooLarge
+    │   └── more, of one kernel each, in ``kernels/faults.py``
+    ├── TableError               a user's own table; its kinds are in ``chain/table_faults.py``
     ├── PackError                a pack cannot be used
     │   ├── UnknownPack
     │   ├── PackTooLarge
@@ -28,7 +30,8 @@
     │   └── PackFault            one fault; its kinds are in ``chain/faults.py``
     ├── ChainError               a chain cannot be built, or not asked that
     │   ├── UnknownScenario
-    │   └── UnknownProduct
+    │   ├── UnknownProduct
+    │   └── UnknownNeighbour
     ├── NetworkError             a supply network cannot be used; its kinds: ``chain/link_faults.py``
     ├── Cancelled                somebody stopped a long piece of work
     ├── AllianceError            members, votes or posts cannot be as they are given
@@ -196,6 +199,10 @@ class NumbersTooLarge(ArrayError):
     en = "The results of the nodes {nodes} are too large for a number. Check the magnitudes."
 
 
+class TableError(FenglianError):
+    """A user's own table cannot be used."""
+
+
 class PackError(FenglianError):
     """A pack cannot be used."""
 
@@ -296,6 +303,13 @@ class UnknownProduct(ChainError):
 
     zh = "没有产品“{product}”。最相近：{nearest}。"
     en = "There is no product {product!r}. Nearest: {nearest}."
+
+
+class UnknownNeighbour(ChainError):
+    """Neither a region nor a maker outside the region; takes ``name`` and ``known``."""
+
+    zh = "没有外地的“{name}”。可用的地区和单位：{known}。"
+    en = "There is no neighbour {name!r}. Regions and makers outside: {known}."
 
 
 class NetworkError(FenglianError):

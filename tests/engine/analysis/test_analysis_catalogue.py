@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from fenglian.engine import analysis
-from fenglian.engine.analysis import CATALOGUE, link_questions
-from fenglian.engine.analysis.question import Analysis, LinkAnalysis
+from fenglian.engine.analysis import CATALOGUE, TABLE_CATALOGUE, link_questions
+from fenglian.engine.analysis.question import Analysis, LinkAnalysis, TableAnalysis
 from tests.chains import example, shipped
 
 NOT_QUESTIONS = {"__init__", "question", "link_questions"}
@@ -15,7 +15,17 @@ OF_LINKS = link_questions.CATALOGUE
 
 def test_no_file_of_the_folder_is_missing() -> None:
     files = {path.stem for path in Path(analysis.__file__).parent.glob("*.py")} - NOT_QUESTIONS
-    assert files == {each.name for each in CATALOGUE} | {each.name for each in OF_LINKS}
+    listed = (*CATALOGUE, *OF_LINKS, *TABLE_CATALOGUE)
+    assert files == {each.name for each in listed}
+
+
+@pytest.mark.parametrize("each", TABLE_CATALOGUE, ids=lambda each: each.name)
+def test_a_question_to_a_table_says_what_it_needs(each: TableAnalysis) -> None:
+    for label in (each.label, each.question, *(column.label for column in each.columns)):
+        assert label.zh
+        assert label.en
+    assert all(column.name in column.headings for column in each.columns if column.name != "place")
+    assert each.source
 
 
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.name)

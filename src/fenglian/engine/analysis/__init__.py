@@ -1,11 +1,27 @@
-"""The questions that a chain can be asked: one file a question, in this order everywhere."""
+"""The questions that can be asked: one file a question, in this order everywhere.
 
-from fenglian.engine.analysis import adjacency, concentration, coverage, requirement
-from fenglian.engine.analysis.question import Analysis
+``CATALOGUE`` are questions to a chain, ``TABLE_CATALOGUE`` those to a user's own table.
+"""
+
+from fenglian.engine.analysis import (
+    adjacency,
+    concentration,
+    coverage,
+    linkages,
+    relatedness,
+    requirement,
+    throughput,
+)
+from fenglian.engine.analysis.question import Analysis, TableAnalysis
 
 CATALOGUE: tuple[Analysis, ...] = (
     requirement.ANALYSIS,
     coverage.ANALYSIS,
     concentration.ANALYSIS,
     adjacency.ANALYSIS,
+    throughput.ANALYSIS,
+)
+TABLE_CATALOGUE: tuple[TableAnalysis, ...] = (
+    relatedness.TABLE_ANALYSIS,
+    linkages.TABLE_ANALYSIS,
 )

@@ -121,7 +121,7 @@ def _cover(chain: Chain, need: Requirement) -> Coverage:
     waiting = chain.makers(need.product, "planned", "unclear")
     outside = chain.outside.get(need.product, ())
     looked = next((each for each in chain.looked if each.product == need.product), None)
-    capacity = _capacity(running, looked)
+    capacity = known_capacity(running, looked)
     ratio = capacity.over(need.amount)
     status = _status(need.amount, capacity, running, looked)
     used = (*running, *waiting)
@@ -149,7 +149,7 @@ def _names(capacities: Iterable[Capacity]) -> tuple[str, ...]:
     return tuple(sorted({each.organisation for each in capacities}))
 
 
-def _capacity(running: tuple[Capacity, ...], looked: Looked | None) -> Interval:
+def known_capacity(running: tuple[Capacity, ...], looked: Looked | None = None) -> Interval:
     """Return the sum of what is known; open upwards where a maker's capacity was not found."""
     if not running:
         return NOTHING if looked and looked.status == "stated_none" else UNKNOWN

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.labels import Label
 
 Kind = Literal[
-    "product", "products", "organisations", "interval", "ratio", "label", "number", "flag"
+    "product", "products", "organisations", "interval", "final", "ratio", "label", "number", "flag"
 ]
 
 
@@ -56,6 +57,15 @@ class Report(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """An answer that is about the whole chain; a report may have a tuple ``headlines`` of them."""
+
+    label: Label
+    value: Interval
+    unit: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """One question that a chain can be asked."""
 
@@ -76,4 +86,24 @@ class LinkAnalysis:
     label: Label
     question: Label
     run: Callable[[SupplyNetwork], object]
+    source: str  # where the formula comes from
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a user's own table that a question needs."""
+
+    name: str
+    label: Label
+    headings: tuple[str, ...]  # as it may be written in the file
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnalysis:
+    """One question that a user's own table can be asked."""
+
+    name: str  # of the file and the command
+    label: Label
+    question: Label
+    columns: tuple[TableColumn, ...]
     source: str  # where the formula comes from

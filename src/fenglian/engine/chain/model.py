@@ -249,6 +249,8 @@ def _organisations(pack: Pack) -> Iterator[Organisation]:
             note=_label(row, "note"),
             risk=row.flag("risk"),
             sources=row.sources,
+            region=row.text("region"),
+            city=row.text("city"),
         )
 
 

@@ -77,6 +77,8 @@ class Organisation:
     note: Label
     risk: bool  # the note names a risk for the chain
     sources: tuple[str, ...]
+    region: str = ""  # code; empty: not known
+    city: str = ""  # as the pack names it; empty: not known
 
     @property
     def cluster(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from fenglian.cli import analyse
+from fenglian.cli import questions_to_links
 from fenglian.cli.application import build_application
 from fenglian.engine.analysis import link_questions
 
@@ -90,7 +90,7 @@ def test_second_sources_are_tried(tables: list[str], tmp_path: Path) -> None:
 
 
 def test_every_question_of_links_has_its_command() -> None:
-    assert set(analyse.FAMILY) == {each.command for each in link_questions.CATALOGUE}
+    assert set(questions_to_links.FAMILY) == {each.command for each in link_questions.CATALOGUE}
 
 
 @pytest.mark.parametrize("command", ["systemic-risk", "sourcing", "reinforcement"])
@@ -123,17 +123,18 @@ def test_an_unknown_mode_is_refused(tables: list[str]) -> None:
     assert "published, default, exact" in done.stderr.replace("\n", " ")
 
 
-def test_no_cell_of_the_result_is_a_formula() -> None:
-    assert analyse.harmless("=1+1") == "'=1+1"
-    assert analyse.harmless("-5e-3") == "-5e-3"
-    assert analyse.harmless("firm") == "firm"
-    assert analyse.harmless(3) == 3
+def test_no_cell_of_the_result_is_a_formula(tables: list[str], tmp_path: Path) -> None:
+    for name in ("links", "firms"):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").replace("A,", "=A1,"), "utf-8")
+    assert invoke("systemic-risk", *tables).exit_code == 0
+    assert "'=A1" in {row["firm"] for row in scores(tmp_path)}
 
 
 def test_the_bar_moves_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Console(force_terminal=True, record=True, width=80)
-    monkeypatch.setattr(analyse, "screen", lambda **_: terminal)
-    bar, watch = analyse.progress_bar("en")
+    monkeypatch.setattr(questions_to_links, "screen", lambda **_: terminal)
+    bar, watch = questions_to_links.progress_bar("en")
     with bar:
         watch.advance(5, 10)
         assert bar.tasks[0].percentage == 50
