@@ -12,21 +12,27 @@ and the API are the only doors for everybody else.
 """
 
 LINES = """
-audit anchor   house
-audit verify   house
-backup         house
-brief          packs
-chain          packs
-demo           house
-export         house
-import         house
-init           house
-pack           packs
-read           packs
-restore        house
-serve          house
-user           house
-verbs          packs
+analyse linkages       packs
+analyse reinforcement  packs
+analyse relatedness    packs
+analyse sourcing       packs
+analyse systemic-risk  packs
+audit anchor           house
+audit verify           house
+backup                 house
+brief                  packs
+chain                  packs
+demo                   house
+evaluate-reading       packs
+export                 house
+import                 house
+init                   house
+pack                   packs
+read                   packs
+restore                house
+serve                  house
+user                   house
+verbs                  packs
 """
 
 
