@@ -222,14 +222,27 @@ def test_commands_of_packs_open_no_installation(
         ("pack", "list"),
         ("pack", "check", "demo"),
         ("read", str(article), "--format", "json"),
-        ("read", str(home / "fenglian.sqlite3")),
+        ("evaluate-reading", str(tmp_path)),
     ]
-    assert {each[0] for each in commands} == {name for name in KINDS if KINDS[name] == "packs"}
-    answers = tell(home, *commands)
-    assert [code for code, _said in answers] == [0, 1, 0, 0, 1, 0, 0, 0, 1]
+    kept, out = str(home / "fenglian.sqlite3"), str(tmp_path / "out.csv")
+    asked: list[Sequence[str | Path]] = [("read", kept)]
+    asked += [
+        ("analyse", name, "--table", kept, "--out", out) for name in ("linkages", "relatedness")
+    ]
+    asked += [
+        ("analyse", name, "--links", kept, "--firms", kept, "--out", out)
+        for name in ("systemic-risk", "sourcing", "reinforcement")
+    ]
+    names = {
+        " ".join(map(str, each[:2])) if each[0] == "analyse" else str(each[0])
+        for each in (*commands, *asked)
+    }
+    assert names == {name for name in KINDS if KINDS[name] == "packs"}
+    answers = tell(home, *commands, *asked)
+    assert [code for code, _said in answers] == [0, 1, 0, 0, 1, 0, 0, 0, 1] + [1] * len(asked)
     assert told(secrets, answers) == []
     without = tmp_path / "nowhere"
-    assert [said for _code, said in tell(without, *commands[:-1])] == [
-        said for _code, said in answers[:-1]
+    assert [said for _code, said in tell(without, *commands)] == [
+        said for _code, said in answers[: len(commands)]
     ]
     assert not without.exists()

@@ -15,8 +15,9 @@ OF_LINKS = link_questions.CATALOGUE
 
 def test_no_file_of_the_folder_is_missing() -> None:
     files = {path.stem for path in Path(analysis.__file__).parent.glob("*.py")} - NOT_QUESTIONS
-    listed = (*CATALOGUE, *OF_LINKS, *TABLE_CATALOGUE)
-    assert files == {each.name for each in listed}
+    named = [[each.name for each in CATALOGUE], [each.name for each in OF_LINKS]]
+    named.append([each.name for each in TABLE_CATALOGUE])
+    assert sorted(files) == sorted(name for names in named for name in names)
 
 
 @pytest.mark.parametrize("each", TABLE_CATALOGUE, ids=lambda each: each.name)
