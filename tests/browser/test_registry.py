@@ -66,7 +66,7 @@ def check_overview(page: Page) -> None:
 def test_two_characters_and_the_slash_key_find_an_organisation(visit: Visit, read: str) -> None:
     page = visit.open("/intake/")
     page.keyboard.press("/")
-    expect(page.get_by_label("查单位").first).to_be_focused()
+    expect(page.get_by_role("searchbox", name="查单位").first).to_be_focused()
     page.keyboard.type("九鼎")
     page.keyboard.press("Enter")
     expect(page.locator(".names a b")).to_have_text(["江苏九鼎集团有限公司"])

@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_every_file_of_the_folder_is_a_command() -> None:
     folder = ROOT / "src" / Path(*package.split("."))
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "application"}
-    assert files == {module_of(command) for command in COMMANDS}
+    families = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert files | families == {module_of(command) for command in COMMANDS}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from fenglian.cli import questions_to_links
+from fenglian.cli.analyse import links
 from fenglian.cli.application import build_application
 from fenglian.engine.analysis import link_questions
 
@@ -90,7 +90,7 @@ def test_second_sources_are_tried(tables: list[str], tmp_path: Path) -> None:
 
 
 def test_every_question_of_links_has_its_command() -> None:
-    assert set(questions_to_links.FAMILY) == {each.command for each in link_questions.CATALOGUE}
+    assert set(links.FAMILY) == {each.command for each in link_questions.CATALOGUE}
 
 
 @pytest.mark.parametrize("command", ["systemic-risk", "sourcing", "reinforcement"])
@@ -133,8 +133,8 @@ def test_no_cell_of_the_result_is_a_formula(tables: list[str], tmp_path: Path) -
 
 def test_the_bar_moves_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Console(force_terminal=True, record=True, width=80)
-    monkeypatch.setattr(questions_to_links, "screen", lambda **_: terminal)
-    bar, watch = questions_to_links.progress_bar("en")
+    monkeypatch.setattr(links, "screen", lambda **_: terminal)
+    bar, watch = links.progress_bar("en")
     with bar:
         watch.advance(5, 10)
         assert bar.tasks[0].percentage == 50

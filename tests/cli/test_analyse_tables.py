@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from fenglian.cli import questions_to_tables
+from fenglian.cli.analyse import tables
 from fenglian.cli.application import build_application
 from fenglian.engine.analysis import TABLE_CATALOGUE
 
@@ -24,7 +24,7 @@ def ask(table: Path, out: Path, *words: str) -> Result:
 
 
 def test_every_question_to_a_table_is_a_command() -> None:
-    assert list(questions_to_tables.FAMILY) == [each.name for each in TABLE_CATALOGUE]
+    assert list(tables.FAMILY) == [each.name for each in TABLE_CATALOGUE]
 
 
 def test_relatedness_writes_places_products_and_pairs(tmp_path: Path) -> None:
