@@ -231,6 +231,7 @@ def fill_rows(alliance: int, owners: list[Any], draw: random.Random) -> None:
     """Write a profile and two capacities of each unit."""
     from django.utils import timezone
 
+    from fenglian.web.registry.actions.owned import index_profiles
     from fenglian.web.registry.listings import product_labels
     from fenglian.web.registry.models import PublicRow, SensitiveRow, Way
 
@@ -250,7 +251,7 @@ def fill_rows(alliance: int, owners: list[Any], draw: random.Random) -> None:
         }  # fmt: skip
         return row(SensitiveRow, owner, "capacities", f"{product}/2026", values)
 
-    PublicRow.objects.bulk_create(
+    profiles = PublicRow.objects.bulk_create(
         (
             row(PublicRow, owner, "profile", owner.slug, {
                 "uscc": owner.slug, "name_zh": owner.name, "kind": "firm", "region": "140100",
@@ -260,6 +261,7 @@ def fill_rows(alliance: int, owners: list[Any], draw: random.Random) -> None:
         ),
         batch_size=BATCH,
     )  # fmt: skip
+    index_profiles(profiles)
     SensitiveRow.objects.bulk_create(
         (capacity(owner, product) for owner in owners for product in draw.sample(products, 2)),
         batch_size=BATCH,

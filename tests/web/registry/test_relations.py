@@ -1,12 +1,15 @@
 """Whose part, whose successor: words become links where one organisation here is meant, and only then."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fenglian.web.accounts.actions import create_owner
 from fenglian.web.accounts.models import Alliance
 from fenglian.web.registry import queries
 from fenglian.web.registry.actions import Entry, end_row, rebuild_registry, save_rows
-from fenglian.web.registry.models import Organisation, PublicRow, Token, TokenCount
+from fenglian.web.registry.models import Organisation, ProfileWord, PublicRow, Token, TokenCount
+from fenglian.web.registry.profile_words import words_of
 from fenglian.web.registry.queries import Filter, Relation
 from tests.authz.conftest import browser_of
 from tests.authz.world import World, build_world, seat
@@ -204,3 +207,32 @@ def test_a_former_name_of_one_does_not_swallow_a_unit_of_that_name(world: World)
     assert Organisation.objects.get(owner=new).name == "演示新来厂"
     assert Organisation.objects.get(name="演示法兰厂").owner == world.owners["member"]
     assert sorted(found(world, "新来厂")) == ["演示新来厂", "演示法兰厂"]
+
+
+def test_what_finds_a_profile_is_what_stands_in_it_and_no_other_is_looked_at(
+    world: World,
+) -> None:
+    say(world, "member", uscc=CODE.lower(), parent="演示整机厂", successor=None)
+    say(world, "member", parent="演示 研究所")
+    rows = PublicRow.objects.whole().filter(form="profile")
+    expected = {(row.pk, *each) for row in rows for each in words_of(row.values)}
+    kept = ProfileWord.objects.values_list("row_id", "column", "text")
+    assert sorted(kept) == sorted(expected)
+    assert rows.filter(owner=world.owners["member"], ended_at=None).count() == 1
+    assert rows.filter(owner=world.owners["member"]).count() > 1  # also earlier versions
+    with CaptureQueriesContext(connection) as asked:
+        of(world, "institute")
+    plans = [
+        str(step)
+        for query in asked
+        if query["sql"].startswith("SELECT") and "registry_profileword" in query["sql"]
+        for step in _plan(query["sql"])
+    ]
+    assert plans
+    assert not [step for step in plans if "SCAN registry_publicrow" in step]
+
+
+def _plan(statement: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        return [str(row[-1]) for row in cursor.fetchall()]

@@ -23,10 +23,11 @@ from fenglian.outside.workbook import read_workbook
 from fenglian.web.access.rights import Right
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry.actions.owned import Entry, may_write, save_rows
-from fenglian.web.registry.models import Import, PublicRow, Way
+from fenglian.web.registry.models import Import, ProfileWord, PublicRow, Way
 from fenglian.web.registry.profile_tables import known_names, pack, profile_tables
+from fenglian.web.registry.profile_words import CODE, all_as_compared
 
-PROFILE, CODE = "profile", "uscc"
+PROFILE = "profile"
 FORM_NAME = "form"  # what a fault calls a sheet that nobody named
 Screen = Callable[[RowOutcome], RowOutcome]  # refuses rows that would else be taken
 
@@ -111,18 +112,20 @@ def receive_sheets(
 
 def _refuse_taken(actor: Actor, owner: int, rows: Sequence[RowOutcome]) -> Iterable[RowOutcome]:
     """Refuse all rows where the profile among them has the code of another unit."""
-    codes = {
-        row.identity: str(row_of(row.record)[CODE])
+    codes = [
+        str(row_of(row.record)[CODE])
         for row in rows
-        if row.status == "accepted" and row.table == PROFILE and row.identity and row.record
-    }
-    others = PublicRow.objects.visible_to(actor, Right.READ).filter(
-        form=PROFILE, key__in=codes, ended_at=None
+        if row.status == "accepted" and row.table == PROFILE and row.record
+    ]
+    held = ProfileWord.objects.filter(
+        alliance_id=actor.alliance.id, column=CODE, text__in=all_as_compared(codes)
     )
-    taken = others.exclude(owner_id=owner).values_list("key", flat=True).first() if codes else None
+    others = PublicRow.objects.visible_to(actor, Right.READ).exclude(owner_id=owner)
+    taken = others.filter(pk__in=held.values("row_id"), ended_at=None).first() if codes else None
     if taken is None:
         return rows
-    return [_refused(row, codes[taken]) if row.status == "accepted" else row for row in rows]
+    code = str(taken.values[CODE])
+    return [_refused(row, code) if row.status == "accepted" else row for row in rows]
 
 
 def _refused(row: RowOutcome, code: str) -> RowOutcome:

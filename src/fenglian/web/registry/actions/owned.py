@@ -20,8 +20,9 @@ from fenglian.web.access.rights import Relation, Right, cell
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.audit.actions import Occurrence, record
 from fenglian.web.registry.actions.linking import SELF, link_owner
-from fenglian.web.registry.models import OWNED, OwnedRow, Way
+from fenglian.web.registry.models import OWNED, OwnedRow, ProfileWord, PublicRow, Way
 from fenglian.web.registry.profile_tables import form_classes, profile_tables
+from fenglian.web.registry.profile_words import words_of
 
 PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
 
@@ -138,11 +139,26 @@ def _save(
             _place(parts[data_class], row)
     for part in parts.values():
         _end(part.model, [part.kept[row.key].pk for row in part.changed], now)
-        part.model.objects.bulk_create([*part.added, *part.changed], batch_size=500)
+        made = part.model.objects.bulk_create([*part.added, *part.changed], batch_size=500)
+        if form == SELF:
+            index_profiles(made)
     record(actor, list(_occurrences(parts.values(), owner, form, way)))
     if form == SELF:
         link_owner(actor.alliance.id, owner)
     return _saved(entries, parts.values())
+
+
+def index_profiles(rows: Iterable[OwnedRow]) -> None:
+    """Write the words by which versions of public profiles are found."""
+    ProfileWord.objects.bulk_create(
+        (
+            ProfileWord(alliance_id=row.alliance_id, row=row, column=column, text=text)
+            for row in rows
+            if isinstance(row, PublicRow)
+            for column, text in words_of(row.values)
+        ),
+        batch_size=500,
+    )
 
 
 def _read_part(model: type[OwnedRow], owner: int, form: str, entries: Mapping[str, Entry]) -> _Part:

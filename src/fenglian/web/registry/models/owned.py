@@ -18,6 +18,7 @@ from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.scope import Owned
 
 SLUG_BYTES = 8
+LONGEST_WORD = 120  # characters that are compared; of what is longer the beginning
 
 
 def new_slug() -> str:
@@ -81,6 +82,27 @@ class PublicRow(OwnedRow):
 
     class Meta(OwnedRow.Meta):
         verbose_name = _("public rows of units")
+
+
+class ProfileWord(models.Model):
+    """A code or a name in a public profile: finds the profile without a look at all of them.
+
+    Written with each version of the profile; who may read that version is asked of it, not here.
+    """
+
+    alliance = models.ForeignKey("accounts.Alliance", models.CASCADE, related_name="+")
+    row = models.ForeignKey(PublicRow, models.CASCADE, related_name="+")
+    column = models.CharField(max_length=16)  # of the form
+    text = models.CharField(max_length=LONGEST_WORD)  # as the search compares it
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("alliance", "column", "text", "row"), name="profile_word_find"),
+        )
+        verbose_name = _("words of public profiles")
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class InternalRow(OwnedRow):

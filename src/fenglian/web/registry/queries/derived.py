@@ -18,7 +18,8 @@ from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry import records
 from fenglian.web.registry.listings import find_row
-from fenglian.web.registry.models import Organisation, PublicRow, Token, TokenCount
+from fenglian.web.registry.models import Organisation, ProfileWord, PublicRow, Token, TokenCount
+from fenglian.web.registry.profile_words import CODE, as_compared
 from fenglian.web.registry.queries.stated import FOREVER, find_parts
 from fenglian.web.sql import fetch, inside, places
 
@@ -182,8 +183,11 @@ def owners_coded(actor: Actor, words: str) -> list[int]:
     begin = fold_width(words).strip().upper()
     if not CODE_BEGINS.fullmatch(begin):
         return []
-    rows = PublicRow.objects.visible_to(actor).filter(form="profile", ended_at=None)
-    found = rows.filter(values__uscc__startswith=begin).values_list("owner_id", flat=True)
+    holding = ProfileWord.objects.filter(
+        alliance_id=actor.alliance.id, column=CODE, text__startswith=as_compared(begin)
+    )
+    rows = PublicRow.objects.visible_to(actor).filter(ended_at=None)
+    found = rows.filter(pk__in=holding.values("row_id")).values_list("owner_id", flat=True)
     return list(found.order_by("owner_id"))
 
 

@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from fenglian.engine.labels import Label
 from fenglian.engine.registry.search import searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry import records
-from fenglian.web.registry.models import Organisation, PublicRow
+from fenglian.web.registry.models import Organisation, ProfileWord, PublicRow
+from fenglian.web.registry.profile_words import CODE, all_as_compared, as_compared
 from fenglian.web.registry.queries.derived import Filter, named
 from fenglian.web.registry.queries.owned import on_record
-from fenglian.web.registry.queries.units import CODE, PROFILE
+from fenglian.web.registry.queries.units import PROFILE
 
 # What a unit may say of another, and what that makes the unit for the other.
 BACK: Mapping[str, str] = MappingProxyType(
@@ -85,6 +86,16 @@ def _profiles(actor: Actor, as_of: str) -> QuerySet[PublicRow]:
     return rows.filter(form=PROFILE)
 
 
+def _holding(
+    actor: Actor, as_of: str, columns: Iterable[str], words: Iterable[str]
+) -> QuerySet[PublicRow]:
+    """Return the profiles on record that have one of the words in one of the columns."""
+    held = ProfileWord.objects.filter(
+        alliance_id=actor.alliance.id, column__in=tuple(columns), text__in=all_as_compared(words)
+    )
+    return _profiles(actor, as_of).filter(pk__in=held.values("row_id"))
+
+
 def _said_by(actor: Actor, here: Organisation, as_of: str) -> Iterator[Relation]:
     if here.owner_id is None:
         return
@@ -104,16 +115,15 @@ def _said_of(actor: Actor, here: Organisation, as_of: str) -> Iterator[Relation]
     for row in _profiles(actor, as_of).filter(owner_id=here.owner_id or 0):
         names |= set(_called(row.values))
         names |= {str(row.values[CODE])} if row.values.get(CODE) else set()
-    names_it = Q()
-    for kind in BACK:
-        names_it |= Q(**{f"values__{kind}__in": sorted(names)})
-    saying = {row.owner_id: row for row in _profiles(actor, as_of).filter(names_it)}
+    saying = {row.owner_id: row for row in _holding(actor, as_of, BACK, names)}
+    wanted = set(all_as_compared(names))
     others = Organisation.objects.filter(alliance_id=actor.alliance.id, owner_id__in=saying)
     for other in others.exclude(pk=here.pk):
         values = saying[other.owner_id].values if other.owner_id else {}
         for kind, back in BACK.items():
             words = str(values.get(kind) or "").strip()
-            meant = _meant(actor, words, as_of) if words in names else None
+            named_so = as_compared(words) in wanted
+            meant = _meant(actor, words, as_of) if named_so else None
             if meant is not None and meant.pk == here.pk:
                 yield Relation(back, other.name, other.slug, own=False, other=True)
 
@@ -121,7 +131,7 @@ def _said_of(actor: Actor, here: Organisation, as_of: str) -> Iterator[Relation]
 def _meant(actor: Actor, words: str, as_of: str) -> Organisation | None:
     """Return the one organisation that words name by code, full name, or any way it is written."""
     rows = Organisation.objects.filter(alliance_id=actor.alliance.id)
-    coded = _profiles(actor, as_of).filter(**{f"values__{CODE}": words.upper()})
+    coded = _holding(actor, as_of, (CODE,), (words,))
     by_code = list(rows.filter(owner_id__in=coded.values("owner_id"))[:2])
     if by_code:
         return _only(by_code)
