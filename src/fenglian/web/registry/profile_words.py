@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fenglian.engine.registry.search import searchable
-from fenglian.web.registry.models.owned import LONGEST_WORD
 
 CODE = "uscc"
+LONGEST_WORD = 120  # characters that are compared; of what is longer the beginning
 OTHERS = ("parent", "control_group", "predecessor", "successor")  # columns that name another unit
 
 

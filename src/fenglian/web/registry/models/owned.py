@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.scope import Owned
+from fenglian.web.registry.profile_words import LONGEST_WORD
 
 SLUG_BYTES = 8
-LONGEST_WORD = 120  # characters that are compared; of what is longer the beginning
 
 
 def new_slug() -> str:
