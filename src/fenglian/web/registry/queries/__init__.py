@@ -39,6 +39,8 @@ from fenglian.web.registry.queries.owned import (
 from fenglian.web.registry.queries.relations import (
     LABELS,
     Relation,
+    UnitSays,
+    find_said,
     list_relations,
     list_unit_relations,
 )
@@ -49,7 +51,7 @@ from fenglian.web.registry.queries.stated import (
     find_overview,
     list_verdicts,
 )
-from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, list_units, unit_says
+from fenglian.web.registry.queries.units import UnitLine, UnitPage, list_units
 
 __all__ = [
     "FOREVER",
@@ -80,6 +82,7 @@ __all__ = [
     "find_owner",
     "find_pack_row",
     "find_profile",
+    "find_said",
     "list_all",
     "list_capacities",
     "list_links",
@@ -97,5 +100,4 @@ __all__ = [
     "search",
     "slugs_of",
     "unit_of_link",
-    "unit_says",
 ]
