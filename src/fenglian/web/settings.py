@@ -74,7 +74,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
             "loaders": [(f"{PAGES}.loader.Loader", [f"{APPS}.Loader"])],
-            "builtins": [f"{PAGES}.constants"],
+            "builtins": [f"{PAGES}.constants", f"{PAGES}.kept"],
             "libraries": dict.fromkeys(("i18n", "static"), f"{PAGES}.constants"),
             "context_processors": [
                 "django.template.context_processors.request",

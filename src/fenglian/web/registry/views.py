@@ -167,7 +167,7 @@ def _list(
         ),
     }
     query = f"?{kept.urlencode()}" if kept else ""
-    return {"listing": listing, "wanted": wanted, "query": query}
+    return {"listing": listing, "wanted": wanted, "query": query, "slug": ""}
 
 
 def read_filter(request: HttpRequest) -> Filter:
