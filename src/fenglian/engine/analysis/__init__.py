@@ -5,6 +5,7 @@
 
 from fenglian.engine.analysis import (
     adjacency,
+    carbon,
     concentration,
     coverage,
     linkages,
@@ -20,6 +21,7 @@ CATALOGUE: tuple[Analysis, ...] = (
     concentration.ANALYSIS,
     adjacency.ANALYSIS,
     throughput.ANALYSIS,
+    carbon.ANALYSIS,
 )
 TABLE_CATALOGUE: tuple[TableAnalysis, ...] = (
     relatedness.TABLE_ANALYSIS,

@@ -25,6 +25,7 @@ from fenglian.engine.chain.pack import Pack
 from fenglian.engine.chain.records import (
     Capacity,
     CapacityStatus,
+    Factor,
     Link,
     Looked,
     LookedStatus,
@@ -42,6 +43,7 @@ from fenglian.engine.kernels.explosion import Floats
 from fenglian.engine.labels import Label
 
 MAKES = "makes"
+KILOGRAMS = {"kgCO2": 1.0, "kgCO2e": 1.0, "tCO2": 1000.0, "tCO2e": 1000.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +68,7 @@ class Chain:
     capacities: tuple[Capacity, ...]  # of makers, by organisation and product
     looked: tuple[Looked, ...]  # by product
     prices: tuple[Price, ...]  # by product
+    factors: tuple[Factor, ...]  # of emissions, in the pack's order
     sources: Mapping[str, Source]  # by id
     assumptions: tuple[Label, ...]
     data_class: DataClass  # the highest of what went in
@@ -168,6 +171,7 @@ def build_chain(
         capacities=told.capacities,
         looked=tuple(_looked(pack)),
         prices=tuple(_prices(pack, block, conversions)),
+        factors=tuple(_factors(pack, conversions)),
         sources={source.id: source for source in (*_sources(pack), *told.sources)},
         assumptions=(*_assumptions(chosen, len(block.axes)), *told.assumptions),
         data_class=told.data_class,
@@ -313,6 +317,29 @@ def _prices(pack: Pack, block: ChainBlock, conversions: Conversions) -> Iterator
             period=latest[0],
             sources=tuple(sorted({source for row in rows for source in row.sources})),
             assumed=any(row.assumed for row in rows),
+        )
+
+
+def _factors(pack: Pack, conversions: Conversions) -> Iterator[Factor]:
+    for row in pack.rows("emission_factors"):
+        gas, _, unit = row.text("unit").partition("/")
+        value, product = row.number("value"), row.text("product_id")
+        amount = None if value is None or gas not in KILOGRAMS else value * KILOGRAMS[gas]
+        found = conversions.find(product, unit) if product else None
+        of_one = found[0].working if found else None if product else 1.0
+        year = row.number("year")
+        yield Factor(
+            kind=row.text("kind"),
+            item=row.text("item"),
+            product=product,
+            amount=amount,
+            per_unit=None if amount is None or not of_one else amount / of_one,
+            unit=unit,
+            year=None if year is None else int(year),
+            sources=tuple(
+                sorted({*row.sources, *(found[1].sources if found and found[1] else ())})
+            ),
+            assumed=row.assumed or bool(found and found[1] and found[1].assumed),
         )
 
 
