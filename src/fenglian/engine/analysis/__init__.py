@@ -7,9 +7,11 @@ from fenglian.engine.analysis import (
     adjacency,
     concentration,
     coverage,
+    exposure,
     linkages,
     relatedness,
     requirement,
+    synchrony,
     throughput,
 )
 from fenglian.engine.analysis.question import Analysis, TableAnalysis
@@ -20,6 +22,8 @@ CATALOGUE: tuple[Analysis, ...] = (
     concentration.ANALYSIS,
     adjacency.ANALYSIS,
     throughput.ANALYSIS,
+    synchrony.ANALYSIS,
+    exposure.ANALYSIS,
 )
 TABLE_CATALOGUE: tuple[TableAnalysis, ...] = (
     relatedness.TABLE_ANALYSIS,

@@ -12,7 +12,13 @@ from typing import Literal
 import numpy as np
 
 from fenglian.engine.analysis.concentration import KNOWN_ONLY
-from fenglian.engine.analysis.coverage import Coverage, Coverages, coverage, known_capacity
+from fenglian.engine.analysis.coverage import (
+    Coverage,
+    Coverages,
+    allows,
+    coverage,
+    known_capacity,
+)
 from fenglian.engine.analysis.question import Analysis, Column, Headline
 from fenglian.engine.chain.intervals import (
     NOT_FOUND,
@@ -292,21 +298,14 @@ def _origins(chain: Chain, chosen: Iterable[Capacity]) -> tuple[str, ...]:
 
 
 def _limit(chain: Chain, row: Coverage, gains: Floats, rungs: tuple[Rung, ...]) -> Limit:
-    asked = chain.scenario.demand
-    final = _final_demand(chain) if asked.known else NOTHING
-    code, ratio = chain.code(row.product), row.ratio
+    code = chain.code(row.product)
     gain = float(gains[code]) if code < len(gains) else 0.0
     return Limit(
         product=row.product,
         unit=row.unit,
         capacity=row.capacity,
-        ratio=ratio,
-        # What is required goes up with the demand, so the ratio at high demand is the low one.
-        allows=Interval(
-            _times(ratio.low, final.high),
-            _times(ratio.working, final.working),
-            _times(ratio.high, final.low),
-        ),
+        ratio=row.ratio,
+        allows=allows(chain, row),
         relief=rounded(gain) if row.capacity.working is not None and gain < math.inf else None,
         opens=math.isinf(gain),
         step=next(
@@ -315,15 +314,6 @@ def _limit(chain: Chain, row: Coverage, gains: Floats, rungs: tuple[Rung, ...]) 
         sources=row.sources,
         assumed=row.assumed,
     )
-
-
-def _final_demand(chain: Chain) -> Interval:
-    low, working, high = (float(each) for each in chain.demand.sum(axis=1))
-    return Interval(low, working, high)
-
-
-def _times(ratio: float | None, amount: float | None) -> float | None:
-    return None if ratio is None or amount is None else ratio * amount
 
 
 def _losses(chain: Chain, programmes: Programmes, home: Limits, mix: Mix) -> Iterable[Loss]:
