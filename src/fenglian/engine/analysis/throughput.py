@@ -20,6 +20,7 @@ from fenglian.engine.analysis.coverage import (
     known_capacity,
 )
 from fenglian.engine.analysis.question import Analysis, Column, Headline
+from fenglian.engine.analysis.requirement import requirement
 from fenglian.engine.chain.intervals import (
     NOT_FOUND,
     NOTHING,
@@ -237,6 +238,25 @@ def throughput(
         assumptions=_assumptions(covers),
         data_class=chain.data_class,
     )
+
+
+def more_needed(chain: Chain, report: Throughputs, rung: Rung) -> tuple[float | None, ...]:
+    """Return, for each product that a step lifts, how much more of it the total after it takes.
+
+    Product units a year, at working values; None where nothing known limits after the step, or
+    a need or a capacity is not known.
+    """
+    final = float(chain.demand[WORKING].sum())
+    needs = {row.product: row.amount.working for row in requirement(chain).rows}
+    found: list[float | None] = []
+    for product in rung.products:
+        row, need = report.of(product), needs.get(product)
+        held = row.capacity.working if row else None
+        known = rung.total is not None and final > 0 and need is not None and held is not None
+        found.append(
+            max(0.0, (rung.total or 0) * (need or 0) / final - (held or 0)) if known else None
+        )
+    return tuple(found)
 
 
 def _home_limits(chain: Chain, network: ChainSupply, covers: Coverages) -> Limits:
