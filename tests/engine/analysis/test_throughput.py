@@ -16,6 +16,7 @@ from fenglian.engine.chain.intervals import NOTHING, UNKNOWN, Interval, exactly
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.errors import UnknownNeighbour
 from tests.chains import example, shipped
+from tests.engine.chain.test_known_links import demo
 from tests.planting import Change, put, settings, with_table
 
 HEADS = {
@@ -243,3 +244,9 @@ def test_a_step_says_how_much_more_it_takes() -> None:
     assert more == pytest.approx(60000.0 * 2 * share)
     [last] = more_needed(chain, found, found.ladder[-1])
     assert last is None
+
+
+def test_where_nothing_can_be_built_nobody_can_lose_anything() -> None:
+    found = throughput(demo())
+    assert found.alone.room.working == 0.0
+    assert found.losses == ()

@@ -45,7 +45,7 @@ from fenglian.engine.kernels.throughput import (
 from fenglian.engine.labels import Label
 
 STEPS = 10  # of the ladder, at most
-LEAST = 1e-9  # share of the total; a loss below it is the rounding of the solver
+LEAST = 1e-9  # a share or total below it is the rounding of the solver
 NO_OTHER = Label("再无已知的限制", "no other known limit")
 LOCAL_SHARE = Label("按价值算的本地化率", "Share of the value that can be made here")
 Level = Literal["firm", "site", "city", "region"]
@@ -388,7 +388,8 @@ def _lost(total: float, left: float) -> float:
     """Return the share that is lost; of a total without known limit all or nothing is known."""
     if math.isinf(total):
         return 1.0 if left == 0 else 0.0
-    lost = 1 - left / total if total else 0.0
+    # Where nothing can be built, what the solver says is rounding, and nothing can be lost.
+    lost = 1 - left / total if total > LEAST else 0.0
     return lost if lost > LEAST else 0.0
 
 

@@ -194,8 +194,8 @@ def _words(chain: Chain, changes: Changes) -> Iterable[Label]:
         product = chain.product(plant.product)
         unit = product.unit_name
         yield Label(
-            f"假如添一家“{product.name.zh}”厂，一年 {plant.amount:,.6g} {unit.zh}，满产。",
-            f"Imagined: one more plant for {product.name.en}, {plant.amount:,.6g} {unit.en} a year, "
+            f"假如添一家“{product.name.zh}”厂，一年 {plant.amount:,.10g} {unit.zh}，满产。",
+            f"Imagined: one more plant for {product.name.en}, {plant.amount:,.10g} {unit.en} a year, "
             "running in full.",
         )
     for name in changes.dropped:
@@ -207,6 +207,6 @@ def _words(chain: Chain, changes: Changes) -> Iterable[Label]:
     if changes.demand is not None:
         unit_name = chain.scenario.unit
         yield Label(
-            f"假如需求是一年 {changes.demand:,.6g} {unit_name}，各路线的份额不变。",
-            f"Imagined: a demand of {changes.demand:,.6g} {unit_name} a year, in the same shares.",
+            f"假如需求是一年 {changes.demand:,.10g} {unit_name}，各路线的份额不变。",
+            f"Imagined: a demand of {changes.demand:,.10g} {unit_name} a year, in the same shares.",
         )

@@ -1,7 +1,9 @@
 """What does the page of bottlenecks show? Outputs, the ladder, losses, and whom to ask."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -158,6 +160,24 @@ class Bottlenecks:
             first=_(", ").join(self.table.product_name(each) for each in first),
             wanted=self._width(self.wanted),
         )
+
+    def first_step(self) -> str:
+        """Return the plants that the first step takes, as the address of a what-if has them."""
+        if not self.report.ladder:
+            return ""
+        rung = self.report.ladder[0]
+        extra = more_needed(self.chain, self.report, rung)
+        plants = [
+            (name, value)
+            for product, more in zip(rung.products, extra, strict=True)
+            if more is not None
+            for name, value in (
+                ("product", product),
+                ("amount", f"{math.ceil(more)}"),
+                ("cost", ""),
+            )
+        ]
+        return urlencode(plants)
 
     def _step(self, rung: Rung) -> Step:
         extra = more_needed(self.chain, self.report, rung)

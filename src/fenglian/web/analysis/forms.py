@@ -61,6 +61,12 @@ class Asked:
         return tuple(found)
 
     @property
+    def all_address(self) -> str:
+        """The same address, with all rows."""
+        scenario = [("scenario", self.scenario)] if self.scenario else []
+        return f"?{urlencode([*scenario, *self.kept, ('show', 'all')])}"
+
+    @property
     def more(self) -> str:
         """The same, for an address that has a query already."""
         return self.query.replace("?", "&", 1)

@@ -15,7 +15,7 @@ from fenglian.web.chain.presentation import NOBODY_ASKED, interest
 
 FIRST = 12  # rows before "all" is asked for
 MAKERS = Label("家", "makers")
-INDEX = Label("（0–1）", "(0–1)")
+INDEX = Label("", "")  # 0–1, without a unit
 
 
 @dataclass(frozen=True, slots=True)

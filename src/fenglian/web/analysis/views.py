@@ -65,6 +65,7 @@ def question(request: HttpRequest, question: str) -> HttpResponse:
         "cases": shown.cases(),
         "ladder": shown.ladder(),
         "levels": shown.levels(),
+        "lift": shown.first_step(),
         "unknowns": shown.unknowns(),
         "neighbours": shown.choices(asked.neighbours),
     }

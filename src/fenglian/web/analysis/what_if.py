@@ -9,7 +9,7 @@ from fenglian.engine.chain.changes import PLANT, Changes, change_chain
 from fenglian.engine.chain.intervals import UNKNOWN, Interval, exactly
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.labels import Label
-from fenglian.web.analysis.bottlenecks import Bottlenecks, Case, Ladder
+from fenglian.web.analysis.bottlenecks import Bottlenecks, Case, Ladder, Level
 from fenglian.web.analysis.tables import Table
 from fenglian.web.chain.figures import Figure, a_year, no_figure, percent, show_figure
 from fenglian.web.chain.presentation import State, show_state
@@ -24,6 +24,7 @@ class Side:
 
     cases: tuple[Case, ...]
     ladder: Ladder
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,21 @@ def show_comparison(table: Table, chain: Chain, found: Comparison) -> Compared:
     mark = table.evidence.calculated(assumed=True)
     per_unit = Label(f"元/({found.before.unit.zh}/年)", f"yuan per {found.before.unit.en} a year")
     return Compared(
-        before=Side(before.cases()[:SHOWN], before.ladder()),
-        after=Side(after.cases()[:SHOWN], after.ladder()),
+        before=Side(before.cases()[:SHOWN], before.ladder(), before.levels()),
+        after=Side(after.cases()[:SHOWN], after.ladder(), after.levels()),
         gained=show_figure(_known(found.gained), before.unit, mark),
         less=found.gained is not None and found.gained < 0,
         cost=show_figure(_known(found.cost), YUAN, mark) if found.changes.plants else no_figure(),
         cost_of_one=show_figure(_known(found.cost_of_one), per_unit, mark),
-        rows=tuple(_moved(table, row) for row in found.rows),
+        rows=tuple(_moved(table, row) for row in sorted(found.rows, key=_changes_little)),
         assumptions=tuple(say(each) for each in found.assumptions),
     )
+
+
+def _changes_little(row: Difference) -> bool:
+    """Tell whether only the number moves, and not what it means: those come after."""
+    before, after = row.before, row.after
+    return before is not None and after is not None and before.status is after.status
 
 
 def _known(number: float | None) -> Interval:
