@@ -119,6 +119,17 @@ def test_what_if_shows_both_sides_and_what_lies_between(client: Client) -> None:
     assert 'value="100000000"' in text
 
 
+def test_an_imagined_plant_may_fall_out_too(client: Client) -> None:
+    page = demo(client).get("/analysis/throughput/").content.decode()
+    lift = page[page.index("/analysis/what-if/?product=") :].partition('"')[0].replace("&amp;", "&")
+    few = client.get(lift).content.decode()
+    every = client.get(f"{lift}&show=all").content.decode()
+    lost = every[every.index('id="lost-title"') : every.index('id="moved-title"')]
+    assert "假如的新厂 1" in lost
+    assert "假如的新厂 2" in lost
+    assert len(every) > len(few)
+
+
 def test_what_was_imagined_is_carried_into_another_scenario(client: Client) -> None:
     page = client.get(f"{IMAGINED}&drop=taizhong").content.decode()
     for name, value in (("product", "main-bearing"), ("amount", "2000"), ("drop", "taizhong")):

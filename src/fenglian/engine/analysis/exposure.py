@@ -31,8 +31,9 @@ WEIGHTS = Label(
     "A firm weighs the larger of what it buys and sells in the known links.",
 )
 PARTIAL = Label(
-    "没有查到的关系传不了损失，所以指数只会偏低。",
-    "A link that was not found passes no loss on, so the indices can only be too low.",
+    "没有查到的关系传不了损失，指数会偏低；一种投入只查到一部分供方的，查到的这些份额会偏高。",
+    "A link that was not found passes no loss on, which makes indices too low; where only some of the "
+    "suppliers of an input are known, the shares of these are too high.",
 )
 
 

@@ -234,7 +234,7 @@ class Bottlenecks:
         if loss.level == "city":
             return loss.name
         known = {each.id for each in self.chain.organisations}
-        return self.table.name_of(loss.name) if loss.name in known else loss.name
+        return say(self.chain.organisation(loss.name).name) if loss.name in known else loss.name
 
     def _class(self, loss: Loss) -> str:
         """Return the class of what a loss rests on, where it is more than public."""

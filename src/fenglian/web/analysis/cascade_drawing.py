@@ -158,7 +158,7 @@ def _firm(box: Box, lost: float, name_of: Callable[[str], str], *, shocked: bool
     return Firm(
         firm=box.product,
         name=name,
-        lines=wrap(name, 20),
+        lines=wrap(name, 16),
         value=f"{100 * lost:.0f}" if lost >= 0.01 else f"{100 * lost:.1f}",
         x=_n(box.x),
         y=_n(box.y),

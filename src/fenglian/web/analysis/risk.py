@@ -14,7 +14,7 @@ from fenglian.web.chain.figures import Figure, no_figure, percent, show_figure
 from fenglian.web.chain.presentation import NOBODY_ASKED, interest
 
 FIRST = 12  # rows before "all" is asked for
-MAKERS = Label("家", "makers")
+MAKERS = Label("家", "")
 INDEX = Label("", "")  # 0–1, without a unit
 
 
