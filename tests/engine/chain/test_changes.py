@@ -14,8 +14,9 @@ from fenglian.engine.chain.change_faults import (
     NothingAskedBefore,
     TooManyChanges,
     UnknownMaker,
+    UnreadablePlant,
 )
-from fenglian.engine.chain.changes import Changes, NewPlant, change_chain
+from fenglian.engine.chain.changes import Changes, NewPlant, change_chain, read_plant
 from fenglian.engine.chain.intervals import NOTHING, exactly
 from fenglian.engine.errors import UnknownProduct
 from tests.chains import example, shipped
@@ -110,6 +111,17 @@ def test_what_cannot_be_meant_is_refused_with_the_way_out(
 
 def test_a_plant_that_costs_nothing_is_allowed() -> None:
     change_chain(example(), Changes((NewPlant("seal", 1.0, 0.0),)))
+
+
+@pytest.mark.parametrize("words", ["", "seal", "seal:", "seal:many", ":5", "seal:1:2:3", "a:b:c"])
+def test_a_plant_that_cannot_be_read_is_refused(words: str) -> None:
+    with pytest.raises(UnreadablePlant):
+        read_plant(words)
+
+
+def test_a_plant_is_read_with_and_without_its_cost() -> None:
+    assert read_plant(" seal:10 ") == NewPlant("seal", 10.0)
+    assert read_plant("seal:10:5e6") == NewPlant("seal", 10.0, 5e6)
 
 
 def test_nothing_cannot_be_scaled() -> None:

@@ -39,9 +39,10 @@ def test_every_answer_has_rows_assumptions_sources_and_a_class(client: Client, n
 
 
 def test_what_can_be_built_comes_with_its_ladder_and_its_losses(client: Client) -> None:
-    answer = ask(demo(client), "/throughput")["answer"]
-    assert answer["ladder"][0]["products"] == ["igbt", "main-bearing"]
+    answer = ask(client, "/throughput")["answer"]
+    assert answer["ladder"][0]["products"] == ["tower-steel"]
     assert {each["level"] for each in answer["losses"]} == {"firm", "site", "city"}
+    assert ask(demo(client), "/throughput")["answer"]["ladder"][0]["total"] == 850.0
 
 
 def test_neighbours_can_be_named(client: Client) -> None:
@@ -85,7 +86,7 @@ def test_what_if_answers_and_keeps_nothing(client: Client) -> None:
     [
         ("/nonsense", 404),
         ("/what-if?plant=flange", 422),
-        ("/what-if?plant=flange:1:2:3", 404),
+        ("/what-if?plant=flange:1:2:3", 422),
         ("/what-if?plant=nonsense:5", 422),
         ("/what-if?demand=-1", 422),
         ("/what-if?drop=nobody", 422),

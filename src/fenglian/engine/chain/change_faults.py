@@ -17,6 +17,16 @@ class NoAmountToAdd(ChainError):
     en = "{amount} cannot be added to {product!r}. Write a number above 0, at most {most:,.0f}."
 
 
+class UnreadablePlant(ChainError):
+    """A plant that is not written as it should be; takes ``words``."""
+
+    zh = "看不懂“{words}”。新厂请写成 产品:年产能 或 产品:年产能:投资元，例如 flange:2000:300000000。"
+    en = (
+        "{words!r} cannot be read. Write a plant as product:amount or product:amount:cost, such as "
+        "flange:2000:300000000."
+    )
+
+
 class NoCost(ChainError):
     """A cost that no plant can have; takes ``cost`` and ``most``."""
 

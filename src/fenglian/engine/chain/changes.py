@@ -18,6 +18,7 @@ from fenglian.engine.chain.change_faults import (
     NothingAskedBefore,
     TooManyChanges,
     UnknownMaker,
+    UnreadablePlant,
 )
 from fenglian.engine.chain.intervals import exactly
 from fenglian.engine.chain.model import Chain, group_by_product
@@ -52,6 +53,24 @@ class Changes:
     def count(self) -> int:
         """How many changes these are."""
         return len(self.plants) + len(self.dropped) + (self.demand is not None)
+
+
+def read_plant(words: str) -> NewPlant:
+    """Return the plant that is written ``product:amount`` or ``product:amount:cost``.
+
+    Examples
+    --------
+    >>> read_plant("flange:2000:3e8")
+    NewPlant(product='flange', amount=2000.0, cost=300000000.0)
+    """
+    product, *numbers = words.strip().split(":")
+    try:
+        amount, *rest = (float(each) for each in numbers)
+    except ValueError:
+        raise UnreadablePlant(words=words) from None
+    if not product or len(rest) > 1:
+        raise UnreadablePlant(words=words)
+    return NewPlant(product, amount, rest[0] if rest else None)
 
 
 def change_chain(chain: Chain, changes: Changes) -> Chain:

@@ -10,12 +10,11 @@ from fenglian.engine.analysis.comparison import Difference
 from fenglian.engine.analysis.concentration import Concentration
 from fenglian.engine.analysis.exposure import Exposure
 from fenglian.engine.analysis.throughput import Throughputs
-from fenglian.engine.chain.changes import Changes
+from fenglian.engine.chain.changes import Changes, read_plant
 from fenglian.engine.chain.plain import to_plain
 from fenglian.engine.chain.records import Source
 from fenglian.engine.labels import Label
 from fenglian.web.analysis import queries
-from fenglian.web.analysis.forms import read_plants
 from fenglian.web.chain.api import ChainHead, WantedIn, head_of, open_wanted
 from fenglian.web.chain.queries import OpenChain
 
@@ -159,7 +158,7 @@ def compare_chains(
     """Return coverage and throughput as they are and as they would be; nothing is stored."""
     view = open_wanted(request, wanted)
     changes = Changes(
-        plants=read_plants(imagined.plant),
+        plants=tuple(read_plant(each) for each in imagined.plant),
         dropped=tuple(dict.fromkeys(imagined.drop)),
         demand=imagined.demand,
     )

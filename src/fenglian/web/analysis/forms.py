@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
 from fenglian.engine.chain.change_faults import TooManyChanges
 from fenglian.engine.chain.changes import MOST_CHANGES, Changes, NewPlant
@@ -93,17 +93,6 @@ def read_asked(query: QueryDict) -> Asked:
         ),
         lines=(*lines, *([Line()] * max(1 if len(lines) < MOST_CHANGES else 0, ROWS - len(lines)))),
     )
-
-
-def read_plants(words: Iterable[str]) -> tuple[NewPlant, ...]:
-    """Return plants that are written ``product:amount`` or ``product:amount:cost``."""
-    found = []
-    for each in words:
-        product, amount, cost, *rest = [*each[:200].split(":"), "", ""]
-        if any(rest):
-            raise Http404
-        found.append(NewPlant(product, read_number(amount), _cost(cost)))
-    return tuple(found)
 
 
 def read_number(words: str) -> float:
