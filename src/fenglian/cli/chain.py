@@ -32,7 +32,8 @@ Question = Annotated[
     str,
     typer.Option(
         "--question",
-        help="requirement | coverage | concentration | adjacency | throughput | carbon",
+        help="requirement | coverage | concentration | adjacency | throughput | synchrony "
+        "| exposure | carbon",
     ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="所有产品 / all products")]

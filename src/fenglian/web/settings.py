@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "fenglian.web.intake.apps.IntakeConfig",
     "fenglian.web.registry.apps.RegistryConfig",
     "fenglian.web.chain.apps.ChainConfig",
+    "fenglian.web.analysis.apps.AnalysisConfig",
     "fenglian.web.advice.apps.AdviceConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

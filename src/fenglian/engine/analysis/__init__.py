@@ -8,9 +8,11 @@ from fenglian.engine.analysis import (
     carbon,
     concentration,
     coverage,
+    exposure,
     linkages,
     relatedness,
     requirement,
+    synchrony,
     throughput,
 )
 from fenglian.engine.analysis.question import Analysis, TableAnalysis
@@ -21,6 +23,8 @@ CATALOGUE: tuple[Analysis, ...] = (
     concentration.ANALYSIS,
     adjacency.ANALYSIS,
     throughput.ANALYSIS,
+    synchrony.ANALYSIS,
+    exposure.ANALYSIS,
     carbon.ANALYSIS,
 )
 TABLE_CATALOGUE: tuple[TableAnalysis, ...] = (

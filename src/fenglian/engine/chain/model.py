@@ -14,7 +14,7 @@ from typing import cast
 from fenglian.engine.chain.conversions import Conversions
 from fenglian.engine.chain.demand import INDEPENDENT_AXES, Scenario, final_demand, find_scenario
 from fenglian.engine.chain.descriptor import ChainBlock
-from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.chain.intervals import UNKNOWN, Interval
 from fenglian.engine.chain.network import (
     Network,
     build_network,
@@ -34,6 +34,7 @@ from fenglian.engine.chain.records import (
     Product,
     Relation,
     Source,
+    Supply,
 )
 from fenglian.engine.chain.stated import StatedCapacity, fingerprint_of, put_in
 from fenglian.engine.chain.tables import Row, nearest
@@ -76,6 +77,7 @@ class Chain:
     codes: Mapping[str, int]  # product → its place
     inside: Mapping[str, tuple[Capacity, ...]]  # product → capacities of makers in the region
     outside: Mapping[str, tuple[Capacity, ...]]  # product → those of makers elsewhere
+    supplies: tuple[Supply, ...]  # who signed with whom, by supplier, buyer and product
 
     def code(self, product: str) -> int:
         """Return the code of a product.
@@ -177,12 +179,35 @@ def build_chain(
         data_class=told.data_class,
         fingerprint=_fingerprint(pack, chosen, as_of, fingerprint_of(used)),
         codes={name: code for code, name in enumerate(ids)},
-        inside=_by_product(each for each in told.capacities if each.organisation in here),
-        outside=_by_product(each for each in told.capacities if each.organisation not in here),
+        inside=group_by_product(each for each in told.capacities if each.organisation in here),
+        outside=group_by_product(each for each in told.capacities if each.organisation not in here),
+        supplies=tuple(sorted(_supplies(pack, block), key=supply_key)),
     )
 
 
-def _by_product(capacities: Iterable[Capacity]) -> Mapping[str, tuple[Capacity, ...]]:
+def supply_key(each: Supply) -> tuple[str, ...]:
+    """Return by what supplies are sorted."""
+    return each.supplier, each.buyer, each.product, each.signed, each.kind
+
+
+def _supplies(pack: Pack, block: ChainBlock) -> Iterator[Supply]:
+    for row in pack.rows("contracts"):
+        stated = row.text("unit") == block.currency
+        yield Supply(
+            supplier=row.text("supplier_id"),
+            buyer=row.text("buyer_id"),
+            product=row.text("product_id"),
+            kind=row.text("kind"),
+            signed=row.text("signed"),
+            # Another currency has no rate here: its amount is not known.
+            amount=Interval(*ends_of(row, "amount")) if stated else UNKNOWN,
+            sources=row.sources,
+            assumed=row.assumed,
+        )
+
+
+def group_by_product(capacities: Iterable[Capacity]) -> Mapping[str, tuple[Capacity, ...]]:
+    """Return the capacities of each product that has some."""
     found: dict[str, list[Capacity]] = {}
     for each in capacities:
         found.setdefault(each.product, []).append(each)

@@ -136,3 +136,17 @@ class Factor:
     year: int | None
     sources: tuple[str, ...]
     assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Somebody who supplies somebody else, as far as it was signed."""
+
+    supplier: str
+    buyer: str
+    product: str
+    kind: str  # intent, framework or contract
+    signed: str  # day or month; empty: not known
+    amount: Interval  # in the chain's currency; all None: not stated
+    sources: tuple[str, ...]
+    assumed: bool

@@ -214,7 +214,7 @@ def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) ->
     value = show_ratio(cover)
     return Node(
         product=product.id,
-        lines=_wrap(short_name(product), 11 if is_lead and not chinese else _PER_LINE["en"]),
+        lines=wrap(short_name(product), 11 if is_lead and not chinese else _PER_LINE["en"]),
         title=_node_title(say(product.name), value, status),
         value=value,
         state=str(status or "none"),
@@ -242,7 +242,7 @@ def _node_title(name: str, value: str, status: Status | None) -> str:
     }
 
 
-def _wrap(name: str, most: int) -> tuple[str, ...]:
+def wrap(name: str, most: int) -> tuple[str, ...]:
     """Break a name into at most two lines; Chinese names have one."""
     if language().startswith("zh"):
         most = _PER_LINE["zh"]
