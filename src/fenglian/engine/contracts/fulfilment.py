@@ -31,7 +31,7 @@ class Fulfilment:
 
     contract: str
     delivered: Range  # yuan
-    paid: Decimal | None  # yuan; None: no payment was reported
+    paid: Range  # yuan; open at both ends: no payment was reported
     rate: Range  # of the amount, 0 to 1
     delays: tuple[Delay, ...]
     reported: bool  # whether anybody reported a step
@@ -46,7 +46,7 @@ def fulfil(
 ) -> tuple[Fulfilment, ...]:
     """Return where each contract stands at the end of a day, by id."""
     steps: dict[str, list[Delivery]] = defaultdict(list)
-    money: dict[str, list[Decimal]] = defaultdict(list)
+    money: dict[str, list[Range]] = defaultdict(list)
     for each in deliveries:
         steps[each.contract].append(each)
     for payment in payments:
@@ -59,14 +59,14 @@ def fulfil(
 
 
 def _stand(
-    contract: Contract, steps: Sequence[Delivery], money: Sequence[Decimal], on: date
+    contract: Contract, steps: Sequence[Delivery], money: Sequence[Range], on: date
 ) -> Fulfilment:
     made = [each for each in steps if each.delivered_on and each.delivered_on <= on]
     delivered = add(each.amount for each in made) if steps else UNKNOWN
     return Fulfilment(
         contract=contract.id,
         delivered=delivered,
-        paid=sum(money, Decimal(0)) if money else None,
+        paid=add(money) if money else UNKNOWN,
         rate=share(delivered, contract.amount),
         delays=tuple(
             sorted(filter(None, (_delay(each, on) for each in steps)), key=lambda d: d.planned_on)
