@@ -86,6 +86,13 @@ registry:end-row             -          own              unit
 registry:decide              -          own              unit
 registry:organisation        readers    -
 registry:judge               -          secretary
+contracts:ledger             readers    -
+contracts:agreement          own        -                unit
+contracts:naming             party      party            unit
+contracts:signings           readers    -
+contracts:sourcing           readers    -
+contracts:links              readers    -
+contracts:apart              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
@@ -119,6 +126,16 @@ api-1:put_offerings_rows     -          own              unit
 api-1:put_capacities_rows    -          own              unit
 api-1:put_capacity_plans_rows -         own              unit
 api-1:put_offering_prices_rows -        own              unit
+api-1:put_contracts_rows     -          own              unit
+api-1:put_deliveries_rows    -          own              unit
+api-1:put_payments_rows      -          own              unit
+api-1:put_critical_inputs_rows -        own              unit
+api-1:list_agreements        readers    -
+api-1:list_namings           readers    -
+api-1:answer_naming          -          party            unit
+api-1:list_signings          readers    -
+api-1:get_sourcing           owners     -
+api-1:list_links             readers    -
 api-1:list_grants            all        chair,member,institute,bank
 api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit

@@ -123,7 +123,7 @@ def network_of(
 def _value(flow: Flow, end: End) -> Decimal | None:
     """Return what a link is worth at an end; None where that is not known, or nothing."""
     ends = (flow.amount.low, flow.amount.high)
-    low, high = (each if each else None for each in ends)
+    low, high = (each or None for each in ends)
     return low if end == "low" else high or low
 
 

@@ -78,7 +78,9 @@ def next_points(
                 product=product,
                 amount=amount,
                 gain=gain,
-                reached=add((*(step.gain for step in steps if step.makers), gain)) if able else gain,
+                reached=add((*(step.gain for step in steps if step.makers), gain))
+                if able
+                else gain,
                 makers=able,
                 needed=bool(able) and (before or Decimal(0)) < wanted,
             )
