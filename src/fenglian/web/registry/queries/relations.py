@@ -51,6 +51,17 @@ HERE = """
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The organisation that words name."""
+
+    key: str
+    slug: str
+    name: str
+    province: str
+    owner: int | None  # number of the unit that it is here; None: it has no data of its own
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """Another organisation, and what it is to this one."""
 
@@ -85,6 +96,27 @@ class _Here:
     owner: int | None
     unit: str
     names: tuple[str, ...]
+
+
+def find_meant(actor: Actor, words: str) -> Meant | None:
+    """Return the one organisation that words name, by code, full name or any way it is written.
+
+    None where there is none, or more than one.
+    """
+    require(actor, Act.READ)
+    found = _meant(actor, words, "")
+    return None if found is None else _as_meant(found)
+
+
+def find_keys(actor: Actor, keys: Iterable[str]) -> dict[str, Meant]:
+    """Return the organisations that have the keys; of others nothing."""
+    require(actor, Act.READ)
+    rows = Organisation.objects.filter(alliance_id=actor.alliance.id, key__in=tuple(keys))
+    return {row.key: _as_meant(row) for row in rows}
+
+
+def _as_meant(row: Organisation) -> Meant:
+    return Meant(row.key, row.slug, row.name, row.province, row.owner_id)
 
 
 def list_relations(actor: Actor, organisation: str, as_of: str = "") -> tuple[Relation, ...]:
