@@ -13,6 +13,7 @@ from fenglian.web.contracts.figures import Shown, show_count, show_points, show_
 from fenglian.web.contracts.presentation import Line, Waiting, Words, describe, state_words
 from fenglian.web.contracts.queries import Book, Entry, SigningGroup, Sourcing, Told
 from fenglian.web.contracts.records import yuan
+from fenglian.web.contracts.wording import kind_words
 from fenglian.web.registry.presentation import province_label
 from fenglian.web.registry.queries import FormRow
 
@@ -45,6 +46,7 @@ class Paid:
 class ShownAgreement:
     """One side's record of an agreement, and what both sides come to."""
 
+    title: str
     ref: str
     unit: str
     unit_slug: str
@@ -64,6 +66,7 @@ def show_agreement(book: Book, entry: Entry, words: Words) -> ShownAgreement:
     row, contract = entry.row, book.contract_of(entry.row.slug)
     slug = entry.other.slug
     return ShownAgreement(
+        title=f"{kind_words(contract.kind)} {row.values.get('ref') or ''}",
         ref=str(row.values.get("ref") or ""),
         unit=row.unit.name,
         unit_slug=row.unit.slug,

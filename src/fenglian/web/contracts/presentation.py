@@ -191,10 +191,29 @@ def open_namings(book: Book) -> list[Told]:
     ]
 
 
+def open_doubles(book: Book) -> list[Pair]:
+    """Return the pairs for a person to decide: own records that may be one, or another's and an own.
+
+    What both sides confirmed is decided, and whether two records of another are one is for that one.
+    """
+    decided = {
+        record
+        for each in book.ledger.contracts
+        if each.confirmation == "both"
+        for record in book.ledger.records[each.id]
+    }
+    return [
+        pair
+        for pair in book.ledger.possible
+        if not {pair.first, pair.second} & decided
+        and not {pair.first, pair.second} <= set(book.told)
+    ]
+
+
 def sum_up(book: Book) -> Totals:
     """Return what the contracts come to; letters of intent and frameworks are only counted."""
-    kinds = [each.kind for each in book.ledger.contracts]
-    real = [each for each in book.ledger.contracts if each.kind == "contract"]
+    kinds = [each.kind for each in book.contracts]
+    real = [each for each in book.contracts if each.kind == "contract"]
     stands = [book.fulfilments[each.id] for each in real]
     said = add(each.amount for each in real) if real else UNKNOWN
     sure = [each.amount for each in real if each.confirmation == "both"]
