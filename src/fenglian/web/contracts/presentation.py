@@ -15,7 +15,14 @@ from fenglian.engine.contracts.records import Contract
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.contracts.figures import Shown, show_share, show_yuan
 from fenglian.web.contracts.queries import Book, Entry, Told
-from fenglian.web.contracts.wording import CONFIRMATIONS, LIKENESS, STATES, kind_words, side_words
+from fenglian.web.contracts.wording import (
+    CONFIRMATIONS,
+    LIKENESS,
+    STATES,
+    in_a_row,
+    kind_words,
+    side_words,
+)
 from fenglian.web.intake.wording import say
 from fenglian.web.registry.listings import product_labels
 
@@ -148,7 +155,7 @@ class Words:
             second=pair.second,
             one=self._describe(pair.first),
             other=self._describe(pair.second),
-            speaks_for=", ".join(str(LIKENESS[each]) for each in pair.speaks_for),
+            speaks_for=in_a_row(str(LIKENESS[each]) for each in pair.speaks_for),
             naming=named[0] if len(named) == 1 else "",
             own=own[0] if len(named) == 1 else "",
         )
