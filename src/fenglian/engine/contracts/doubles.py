@@ -104,7 +104,7 @@ def compare(one: Contract, other: Contract) -> tuple[Likeness, tuple[str, ...]] 
         one.supplier,
         one.buyer,
     )
-    numbers = {_plain(each.number) for each in (one, other) if each.number}
+    numbers = {plain_number(each.number) for each in (one, other) if each.number}
     if len(numbers) == 2:  # two numbers, two contracts
         return None
     if one.number and other.number and named:
@@ -235,5 +235,12 @@ def _both_bounded(one: Range, other: Range) -> bool:
     return one.high is not None and other.high is not None
 
 
-def _plain(number: str | None) -> str:
+def plain_number(number: str | None) -> str:
+    """Return a contract's number as two that write it differently may still agree on it.
+
+    Examples
+    --------
+    >>> plain_number("tz-23 / 001")
+    'TZ-23/001'
+    """
     return "".join(fold_width(number or "").split()).upper()

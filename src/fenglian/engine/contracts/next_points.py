@@ -5,11 +5,11 @@ first, until the sure gain reaches what is wanted. No price, output or share of 
 in: only the buyer's own purchases and who says publicly, or to members, that it makes the part.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fenglian.engine.contracts.flows import LocalSourcing
+from fenglian.engine.contracts.flows import LocalSourcing, rate_of
 from fenglian.engine.contracts.fulfilment import share
 from fenglian.engine.contracts.ranges import Range, add
 
@@ -70,19 +70,26 @@ def next_points(
     )
     steps: list[Step] = []
     for product, amount in parts:
-        gain = share(amount, found.all)
-        before = steps[-1].reached.low if steps else None
         able = tuple(makers.get(product, ()))
+        before = steps[-1].reached.low if steps else None
+        moved = {step.product for step in steps} | {product} if able else {product}
         steps.append(
             Step(
                 product=product,
                 amount=amount,
-                gain=gain,
-                reached=add((*(step.gain for step in steps if step.makers), gain))
-                if able
-                else gain,
+                gain=_gain(found, {product}),
+                reached=_gain(found, moved),
                 makers=able,
                 needed=bool(able) and (before or Decimal(0)) < wanted,
             )
         )
     return tuple(steps)
+
+
+def _gain(found: LocalSourcing, moved: Collection[str]) -> Range:
+    """Return what share of all purchases some parts are."""
+    part = add(amount for name, amount in found.products.items() if name in moved)
+    if found.reported:
+        return share(part, found.all)
+    rest = add(amount for name, amount in found.products.items() if name not in moved)
+    return rate_of(part, add((rest, found.local)))

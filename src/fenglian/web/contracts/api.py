@@ -17,7 +17,7 @@ from fenglian.engine.contracts.records import Contract, Kind
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.contracts import actions, queries
-from fenglian.web.contracts.presentation import open_namings
+from fenglian.web.contracts.presentation import open_doubles, open_namings
 from fenglian.web.contracts.queries import Book, SigningGroup, Told
 from fenglian.web.contracts.records import Party
 from fenglian.web.registry.actions import Receipt
@@ -194,10 +194,10 @@ def list_agreements(request: HttpRequest) -> LedgerOut:
         synthetic=actor.alliance.synthetic,
         as_of=book.today,
         data_class=book.data_class,
-        agreements=[_agreement(book, each) for each in book.ledger.contracts],
+        agreements=[_agreement(book, each) for each in book.contracts],
         possible=[
             PairOut(first=each.first, second=each.second, speaks_for=list(each.speaks_for))
-            for each in book.ledger.possible
+            for each in open_doubles(book)
         ],
         conflicts=[
             PairOut(first=each.first, second=each.second, speaks_for=list(each.speaks_for))

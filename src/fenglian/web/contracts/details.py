@@ -1,6 +1,5 @@
 """One agreement, a public signing, local sourcing and supply links in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,7 @@ from fenglian.web.contracts.figures import Shown, show_count, show_points, show_
 from fenglian.web.contracts.presentation import Line, Waiting, Words, describe, state_words
 from fenglian.web.contracts.queries import Book, Entry, SigningGroup, Sourcing, Told
 from fenglian.web.contracts.records import yuan
+from fenglian.web.contracts.wording import in_a_row, kind_words
 from fenglian.web.registry.presentation import province_label
 from fenglian.web.registry.queries import FormRow
 
@@ -45,6 +45,7 @@ class Paid:
 class ShownAgreement:
     """One side's record of an agreement, and what both sides come to."""
 
+    title: str
     ref: str
     unit: str
     unit_slug: str
@@ -56,7 +57,7 @@ class ShownAgreement:
     milestones: tuple[Milestone, ...]
     payments: tuple[Paid, ...]
     correct: str  # address of its form
-    others: tuple[str, ...]  # records of others that are the same agreement
+    others: str  # records of others that are the same agreement
 
 
 def show_agreement(book: Book, entry: Entry, words: Words) -> ShownAgreement:
@@ -64,6 +65,7 @@ def show_agreement(book: Book, entry: Entry, words: Words) -> ShownAgreement:
     row, contract = entry.row, book.contract_of(entry.row.slug)
     slug = entry.other.slug
     return ShownAgreement(
+        title=f"{kind_words(contract.kind)} {row.values.get('ref') or ''}",
         ref=str(row.values.get("ref") or ""),
         unit=row.unit.name,
         unit_slug=row.unit.slug,
@@ -75,7 +77,7 @@ def show_agreement(book: Book, entry: Entry, words: Words) -> ShownAgreement:
         milestones=tuple(_milestone(book, each) for each in entry.deliveries),
         payments=tuple(_paid(each) for each in entry.payments),
         correct=_correct(row),
-        others=tuple(
+        others=in_a_row(
             book.told[each].unit.name
             for each in book.ledger.records[contract.id]
             if each in book.told
@@ -145,7 +147,7 @@ class ShownGroup:
     remainder: Shown
     unnamed: int | None
     lines: tuple[Line, ...]
-    without: tuple[str, ...]  # named partners of whom no agreement is known
+    without: str  # named partners of whom no agreement is known
     missing: int  # agreements without an amount
 
 
@@ -158,7 +160,7 @@ def show_group(group: SigningGroup, words: Words) -> ShownGroup:
         remainder=show_yuan(found.remainder),
         unnamed=found.unnamed,
         lines=tuple(describe(words.book, group.contracts, words)),
-        without=tuple(sorted(group.names.get(each, each) for each in found.partners_without)),
+        without=in_a_row(sorted(group.names.get(each, each) for each in found.partners_without)),
         missing=len(found.amounts_missing),
     )
 
@@ -186,9 +188,7 @@ class ShownSourcing:
     heads: Shown
     suppliers: Shown
     steps: tuple[ShownStep, ...]
-    here: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    unplaced: tuple[str, ...]
+    unplaced: str
 
 
 def show_sourcing(found: Sourcing, words: Words) -> ShownSourcing:
@@ -201,9 +201,7 @@ def show_sourcing(found: Sourcing, words: Words) -> ShownSourcing:
         heads=show_share(found.heads.rate),
         suppliers=show_count(found.heads.all),
         steps=tuple(_step(each, found, words) for each in found.points),
-        here=_names(found.found.local_suppliers, words),
-        elsewhere=_names(found.found.other_suppliers, words),
-        unplaced=tuple(each.name for each in found.unplaced),
+        unplaced=in_a_row(each.name for each in found.unplaced),
     )
 
 
@@ -225,10 +223,6 @@ def _step(step: Step, found: Sourcing, words: Words) -> ShownStep:
     )
 
 
-def _names(keys: Iterable[str], words: Words) -> tuple[str, ...]:
-    return tuple(words.party(each) for each in keys)
-
-
 @dataclass(frozen=True, slots=True)
 class ShownLink:
     """Who supplies whom."""
@@ -240,7 +234,7 @@ class ShownLink:
     confirmed: bool
     stops: bool | None  # None: the buyer has not said
     stock_days: int | None
-    substitutes: tuple[str, ...]
+    substitutes: str
     switch_days: int | None
     single: bool  # no other confirmed supplier of this input is known
 
@@ -275,7 +269,7 @@ def show_links(book: Book, made: ContractNetwork, words: Words) -> ShownLinks:
                 confirmed=flow.confirmed,
                 stops=need.stops if need else None,
                 stock_days=need.stock_days if need else None,
-                substitutes=need.substitutes if need else (),
+                substitutes=in_a_row(need.substitutes) if need else "",
                 switch_days=need.switch_days if need else None,
                 single=counts[key] == 1,
             )

@@ -15,7 +15,14 @@ from fenglian.engine.contracts.records import Contract
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.contracts.figures import Shown, show_share, show_yuan
 from fenglian.web.contracts.queries import Book, Entry, Told
-from fenglian.web.contracts.wording import CONFIRMATIONS, LIKENESS, STATES, kind_words, side_words
+from fenglian.web.contracts.wording import (
+    CONFIRMATIONS,
+    LIKENESS,
+    STATES,
+    in_a_row,
+    kind_words,
+    side_words,
+)
 from fenglian.web.intake.wording import say
 from fenglian.web.registry.listings import product_labels
 
@@ -148,7 +155,7 @@ class Words:
             second=pair.second,
             one=self._describe(pair.first),
             other=self._describe(pair.second),
-            speaks_for=", ".join(str(LIKENESS[each]) for each in pair.speaks_for),
+            speaks_for=in_a_row(str(LIKENESS[each]) for each in pair.speaks_for),
             naming=named[0] if len(named) == 1 else "",
             own=own[0] if len(named) == 1 else "",
         )
@@ -191,10 +198,29 @@ def open_namings(book: Book) -> list[Told]:
     ]
 
 
+def open_doubles(book: Book) -> list[Pair]:
+    """Return the pairs for a person to decide: own records that may be one, or another's and an own.
+
+    What both sides confirmed is decided, and whether two records of another are one is for that one.
+    """
+    decided = {
+        record
+        for each in book.ledger.contracts
+        if each.confirmation == "both"
+        for record in book.ledger.records[each.id]
+    }
+    return [
+        pair
+        for pair in book.ledger.possible
+        if not {pair.first, pair.second} & decided
+        and not {pair.first, pair.second} <= set(book.told)
+    ]
+
+
 def sum_up(book: Book) -> Totals:
     """Return what the contracts come to; letters of intent and frameworks are only counted."""
-    kinds = [each.kind for each in book.ledger.contracts]
-    real = [each for each in book.ledger.contracts if each.kind == "contract"]
+    kinds = [each.kind for each in book.contracts]
+    real = [each for each in book.contracts if each.kind == "contract"]
     stands = [book.fulfilments[each.id] for each in real]
     said = add(each.amount for each in real) if real else UNKNOWN
     sure = [each.amount for each in real if each.confirmation == "both"]

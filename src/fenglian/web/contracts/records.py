@@ -16,7 +16,6 @@ from fenglian.web.registry.queries import FormRow, Meant
 CONTRACTS, DELIVERIES, PAYMENTS = "contracts", "deliveries", "payments"
 INPUTS = "critical_inputs"
 SIDES: Mapping[str, Side] = {"supplier": "supplier", "buyer": "buyer"}
-OTHER: Mapping[Side, Side] = {"supplier": "buyer", "buyer": "supplier"}
 SOURCE = "row/"
 
 

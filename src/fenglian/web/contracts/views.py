@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fenglian.engine.contracts.doubles import compare
@@ -21,17 +21,65 @@ from fenglian.web.contracts.details import (
 )
 from fenglian.web.contracts.faults import AgreementFault
 from fenglian.web.contracts.forms import AnswerForm, ApartForm
-from fenglian.web.contracts.presentation import Words, describe, open_namings, sum_up, survival
+from fenglian.web.contracts.presentation import (
+    Words,
+    describe,
+    open_doubles,
+    open_namings,
+    sum_up,
+    survival,
+)
 from fenglian.web.contracts.queries import Book
 from fenglian.web.intake.wording import say
 from fenglian.web.registry.presentation import write_page
 from fenglian.web.registry.queries import find_overview, own_slug
 from fenglian.web.registry.unit_presentation import say_fault
 
+ABOUT = {  # page → title and what it shows
+    "agreement": (
+        _("Agreement"),
+        _("One side's record, and what both sides come to."),
+    ),
+    "ledger": (
+        _("Agreements"),
+        _(
+            "What was signed with whom, and what came of it. Letters of intent, framework agreements and contracts are never added up together."
+        ),
+    ),
+    "links": (
+        _("Supply links"),
+        _(
+            "Who supplies whom by the contracts that you may know of, and what stops the buyer when it fails."
+        ),
+    ),
+    "naming": (
+        _("An agreement that names your unit"),
+        _(
+            "You see what the other side wrote of it, but not its amount: what you write is your own."
+        ),
+    ),
+    "signings": (
+        _("Public signings"),
+        _(
+            "What was announced, held against the agreements that you may know of. A total is never divided among the partners: what is known is taken from it, and the rest stays an interval."
+        ),
+    ),
+    "sourcing": (
+        _("Local sourcing"),
+        _(
+            "What share of your purchases comes from suppliers of your own province, by contracts: what both sides confirm is the low end, what one side says the high end."
+        ),
+    ),
+}
 
-def _frame(actor: Actor, book: Book) -> dict[str, Any]:
+
+def _frame(actor: Actor, book: Book, page: str) -> dict[str, Any]:
     """Return what every page shows: whose agreements, and the class of what went in."""
+    title, about = ABOUT[page]
     return {
+        "tab": page,
+        "title": title,
+        "about": about,
         "own": own_slug(actor),
         "data_class": book.data_class,
         "class_name": say(book.data_class.label),
@@ -46,11 +94,11 @@ def ledger(request: HttpRequest) -> HttpResponse:
     book = queries.open_book(actor)
     words = Words(book, actor.alliance.pack)
     context = {
-        **_frame(actor, book),
-        "lines": describe(book, book.ledger.contracts, words),
+        **_frame(actor, book, "ledger"),
+        "lines": describe(book, book.contracts, words),
         "waiting": [words.waiting(each) for each in open_namings(book)],
         "totals": sum_up(book),
-        "possible": [words.double(each) for each in book.ledger.possible],
+        "possible": [words.double(each) for each in open_doubles(book)],
         "conflicts": [words.double(each) for each in book.ledger.conflicts],
         "survival": survival(book),
     }
@@ -66,7 +114,8 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     if entry is None:
         raise Http404
     words = Words(book, actor.alliance.pack)
-    context = {**_frame(actor, book), "shown": show_agreement(book, entry, words)}
+    shown = show_agreement(book, entry, words)
+    context = {**_frame(actor, book, "agreement"), "title": shown.title, "shown": shown}
     return render(request, "contracts/agreement.html", context)
 
 
@@ -82,14 +131,14 @@ def naming(request: HttpRequest, slug: str) -> HttpResponse:
             if not refused:
                 return _answered(request, form.cleaned_data["reply"])
         else:
-            refused = [_("Choose an answer.")]
+            refused = [gettext("Choose an answer.")]
     book = queries.open_book(actor)
     told = book.told.get(slug)
     if told is None:
         raise Http404
     words = Words(book, actor.alliance.pack)
     context = {
-        **_frame(actor, book),
+        **_frame(actor, book, "naming"),
         "shown": show_told(told, words),
         "alike": [
             (each.row.slug, str(each.row.values.get("ref")))
@@ -121,9 +170,11 @@ def _answer(actor: Actor, slug: str, form: AnswerForm) -> list[str]:
 
 def _answered(request: HttpRequest, reply: str) -> HttpResponse:
     if reply == "dispute":
-        messages.info(request, _("Disputed. The other side sees it, and can correct its record."))
+        messages.info(
+            request, gettext("Disputed. The other side sees it, and can correct its record.")
+        )
     else:
-        messages.success(request, _("Confirmed. Both sides see that it is."))
+        messages.success(request, gettext("Confirmed. Both sides see that it is."))
     return redirect("contracts:ledger")
 
 
@@ -134,7 +185,7 @@ def tell_apart(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     actions.tell_apart(actor, form.cleaned_data["first"], form.cleaned_data["second"])
-    messages.info(request, _("Kept as two."))
+    messages.info(request, gettext("Kept as two."))
     return redirect("contracts:ledger")
 
 
@@ -147,7 +198,7 @@ def signings(request: HttpRequest) -> HttpResponse:
     writer = write_page(actor, find_overview(actor))
     groups = queries.list_groups(actor, book)
     context = {
-        **_frame(actor, book),
+        **_frame(actor, book, "signings"),
         "groups": [(writer.signing(each.signing), show_group(each, words)) for each in groups],
     }
     return render(request, "contracts/signings.html", context)
@@ -160,7 +211,10 @@ def sourcing(request: HttpRequest) -> HttpResponse:
     book = queries.open_book(actor)
     found = queries.find_sourcing(actor, book)
     words = Words(book, actor.alliance.pack)
-    context = {**_frame(actor, book), "shown": show_sourcing(found, words) if found else None}
+    context = {
+        **_frame(actor, book, "sourcing"),
+        "shown": show_sourcing(found, words) if found else None,
+    }
     return render(request, "contracts/sourcing.html", context)
 
 
@@ -171,5 +225,5 @@ def links(request: HttpRequest) -> HttpResponse:
     book = queries.open_book(actor)
     made = queries.supply_network(book, "high")
     words = Words(book, actor.alliance.pack)
-    context = {**_frame(actor, book), "shown": show_links(book, made, words)}
+    context = {**_frame(actor, book, "links"), "shown": show_links(book, made, words)}
     return render(request, "contracts/links.html", context)

@@ -1,8 +1,9 @@
 """Words of agreements in the language of the request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from fenglian.engine.contracts.records import KINDS
 from fenglian.engine.labels import Label
@@ -28,6 +29,11 @@ LIKENESS = {
     "amount": _("amounts agree"),
     "person": _("one side said so"),
 }
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence."""
+    return pgettext("list", ", ").join(words)
 
 
 def kind_words(kind: str) -> str:

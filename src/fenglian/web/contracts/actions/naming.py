@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from fenglian.engine.contracts.doubles import plain_number
 from fenglian.web.access.wall import on_behalf_of_the_house
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.audit.actions import Occurrence, record
@@ -48,6 +49,7 @@ def _name_anew(actor: Actor, owner: int) -> None:
     Naming.objects.bulk_create(made, batch_size=500)
     told = [each for each in made if each.party_id is not None]
     record(actor, [occurrence("name", each) for each in told])
+    _match(told)
 
 
 def agreements_of(owner: int) -> Iterable[SensitiveRow]:
@@ -108,8 +110,32 @@ def _find_party(actor: Actor, owner: int) -> None:
         for each in waiting.exclude(owner_id=owner)
         if (meant := find_meant(actor, each.words)) and meant.owner == owner
     ]
+    for each in found:
+        each.party_id = owner
     Naming.objects.whole().filter(pk__in=[each.pk for each in found]).update(party=owner)
     record(actor, [occurrence("name", each) for each in found])
+    _match(found)
+
+
+def _match(named: Iterable[Naming]) -> None:
+    """Let agreements that both parties recorded under one number confirm each other."""
+    for each in named:
+        number = plain_number(each.said.get("number"))
+        others = Naming.objects.whole().filter(
+            owner_id=each.party_id, party_id=each.owner_id, ended_at=None, answer=""
+        )
+        same = [
+            other
+            for other in others
+            if number
+            and plain_number(other.said.get("number")) == number
+            and other.said.get("side") != each.said.get("side")
+        ]
+        if len(same) == 1:
+            settled = {"state": Naming.State.CONFIRMED, "answered_at": timezone.now()}
+            rows = Naming.objects.whole()
+            rows.filter(slug=each.slug).update(answer=same[0].row, **settled)
+            rows.filter(slug=same[0].slug).update(answer=each.row, **settled)
 
 
 def _called(values: Mapping[str, Any]) -> Iterable[str]:

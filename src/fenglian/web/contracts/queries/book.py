@@ -78,22 +78,30 @@ class Book:
     data_class: DataClass  # the highest that went in
 
     @cached_property
+    def contracts(self) -> tuple[Contract, ...]:
+        """The agreements that a unit whose records are open has recorded itself.
+
+        What others recorded with the reader's unit, and waits for its answer, is not among them.
+        """
+        return tuple(each for each in self.ledger.contracts if self.records_of(each.id))
+
+    @cached_property
     def fulfilments(self) -> Mapping[str, Fulfilment]:
         """Where each agreement stands today, by its id."""
         deliveries, payments = self._steps()
-        found = fulfil(self.ledger.contracts, deliveries, payments, on=self.today)
+        found = fulfil(self.contracts, deliveries, payments, on=self.today)
         return {each.contract: each for each in found}
 
     @cached_property
     def waiting(self) -> tuple[Step, ...]:
         """What share of contracts still waits for the first delivery, by days since signing."""
-        contracts = [each for each in self.ledger.contracts if each.kind == "contract"]
+        contracts = [each for each in self.contracts if each.kind == "contract"]
         return waiting(ages_of(contracts, self._steps()[0], on=self.today))
 
     @cached_property
     def flows(self) -> tuple[Flow, ...]:
         """Who supplies whom."""
-        return find_flows(self.ledger.contracts)
+        return find_flows(self.contracts)
 
     def records_of(self, contract: str) -> tuple[Entry, ...]:
         """Return the records that became one agreement."""
@@ -111,7 +119,7 @@ class Book:
         """Return deliveries and payments; of an agreement that two recorded those of one side."""
         deliveries: list[Delivery] = []
         payments: list[Payment] = []
-        for contract in self.ledger.contracts:
+        for contract in self.contracts:
             entries = sorted(
                 self.records_of(contract.id),
                 key=lambda each: each.row.values.get("side") == "buyer",

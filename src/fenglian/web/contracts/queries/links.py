@@ -7,4 +7,4 @@ from fenglian.web.contracts.queries.book import Book
 def supply_network(book: Book, end: End = "low") -> ContractNetwork:
     """Return the network of links for whoever the book was opened for: nothing else goes in."""
     regions = {key: each.province for key, each in book.parties.items()}
-    return network_of(book.ledger.contracts, book.flows, book.needs, end=end, regions=regions)
+    return network_of(book.contracts, book.flows, book.needs, end=end, regions=regions)

@@ -40,9 +40,7 @@ def _keys(signing: Signing) -> set[str]:
 
 def _group(book: Book, signing: Signing, known: Mapping[str, Meant]) -> SigningGroup:
     centre = signing.signer or signing.signer_name
-    found = tuple(
-        each for each in book.ledger.contracts if _belongs(book, each, centre, signing.day)
-    )
+    found = tuple(each for each in book.contracts if _belongs(book, each, centre, signing.day))
     totals = tuple(range_of(each.value) for each in signing.totals)
     count = signing.partner_count
     exact = count is not None and count.value.bound == "eq"
