@@ -192,7 +192,7 @@ def answer_question(
         raise Http404
     report: Any = queries.answer(view.chain, question)
     if question == "throughput":
-        report = queries.limits_of(view.chain, tuple(named.neighbour))
+        report = queries.limits_beside(view.chain, tuple(named.neighbour))
     plain = to_plain(report)
     assert isinstance(plain, dict)  # noqa: S101  # a report is a record
     return AnswerOut(

@@ -14,10 +14,10 @@ from fenglian.engine.chain.intervals import exactly
 from fenglian.engine.labels import Label
 from fenglian.web.analysis.cascade_drawing import Picture, draw_cascade
 from fenglian.web.analysis.cascades import Cascades, ask
-from fenglian.web.analysis.queries import Kept
 from fenglian.web.analysis.tables import Table
 from fenglian.web.chain.evidence import Mark
 from fenglian.web.chain.figures import Figure, count, percent, show_figure
+from fenglian.web.chain.queries import Kept
 from fenglian.web.intake.wording import say
 
 FIRST = 12  # firms of the list

@@ -18,8 +18,7 @@ from fenglian.engine.chain.known_links import known_links
 from fenglian.engine.chain.link_faults import UnknownFirm
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.chain.tables import nearest
-from fenglian.web.analysis.queries import Kept
-from fenglian.web.chain.queries import KEPT
+from fenglian.web.chain.queries import KEPT, Kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)

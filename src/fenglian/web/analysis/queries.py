@@ -6,7 +6,6 @@ another fingerprint, and is never handed this answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
@@ -20,21 +19,15 @@ from fenglian.engine.analysis.question import Analysis, Report
 from fenglian.engine.analysis.throughput import Throughputs, throughput
 from fenglian.engine.chain.changes import Changes
 from fenglian.engine.chain.model import Chain
-from fenglian.web.chain.queries import KEPT
+from fenglian.web.chain.queries import KEPT, Kept, limits_of
 
 QUESTIONS: Mapping[str, Analysis] = {analysis.name: analysis for analysis in CATALOGUE}
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A chain as a key: two are alike where all that went into them is."""
-
-    fingerprint: str
-    chain: Chain = field(compare=False, repr=False)
-
-
 def answer(chain: Chain, question: str) -> Report:
     """Return what a question of the catalogue answers."""
+    if question == "throughput":  # the map of the chain shows where its ladder begins
+        return limits_of(chain)
     return _answer(Kept(chain.fingerprint, chain), question)
 
 
@@ -43,10 +36,10 @@ def _answer(kept: Kept, question: str) -> Report:
     return QUESTIONS[question].run(kept.chain)
 
 
-def limits_of(chain: Chain, neighbours: tuple[str, ...] = ()) -> Throughputs:
+def limits_beside(chain: Chain, neighbours: tuple[str, ...]) -> Throughputs:
     """Return what can be built and what limits it; with neighbours named, of these alone."""
     if not neighbours:
-        return cast(Throughputs, answer(chain, "throughput"))
+        return limits_of(chain)
     return _with_neighbours(Kept(chain.fingerprint, chain), tuple(sorted(set(neighbours))))
 
 

@@ -17,7 +17,7 @@ from fenglian.web.analysis.bottlenecks import Bottlenecks
 from fenglian.web.analysis.forms import Asked, read_asked
 from fenglian.web.analysis.tables import Table
 from fenglian.web.chain.forms import Asked as AskedOfChain
-from fenglian.web.chain.queries import OpenChain, addresses, open_chain
+from fenglian.web.chain.queries import OpenChain, addresses, limits_of, open_chain
 from fenglian.web.chain.views import frame, open_evidence
 from fenglian.web.intake.wording import say
 
@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if view is None:
         return render(request, "analysis/empty.html")
     context, table = _frame(actor, view, asked)
-    limits = Bottlenecks(table, view.chain, queries.limits_of(view.chain))
+    limits = Bottlenecks(table, view.chain, limits_of(view.chain))
     context |= {
         "questions": [(each.name, say(each.label), say(each.question)) for each in CATALOGUE],
         "cases": limits.cases()[:2],
@@ -58,7 +58,7 @@ def question(request: HttpRequest, question: str) -> HttpResponse:
     }
     if question != "throughput":
         return render(request, "analysis/question.html", context)
-    limits = queries.limits_of(view.chain, asked.neighbours)
+    limits = queries.limits_beside(view.chain, asked.neighbours)
     shown = Bottlenecks(table, view.chain, limits)
     context |= {
         "title": _("Bottlenecks"),
