@@ -20,7 +20,7 @@ class NoAmountToAdd(ChainError):
 class UnreadablePlant(ChainError):
     """A plant that is not written as it should be; takes ``words``."""
 
-    zh = "看不懂“{words}”。新厂请写成 产品:年产能 或 产品:年产能:投资元，例如 flange:2000:300000000。"
+    zh = "看不懂“{words}”。新厂请写明产品、年产能，可再写投资元数，用半角冒号隔开，例如 flange:2000 或 flange:2000:300000000。"
     en = (
         "{words!r} cannot be read. Write a plant as product:amount or product:amount:cost, such as "
         "flange:2000:300000000."
