@@ -13,10 +13,12 @@ from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
+from fenglian.web.alliance import actions as alliance
+from fenglian.web.alliance.models import Delegate, Paper
 from fenglian.web.intake.actions import receive_document
 from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry
 from fenglian.web.registry.models import Organisation, PublicRow, SensitiveRow
-from tests.authz.routes import Places, Route
+from tests.authz.routes import MEMBERS, Places, Route
 from tests.authz.world import UNITS, World, build_world
 from tests.web.conftest import SMALL
 
@@ -61,7 +63,11 @@ def settle(world: World) -> Places:
         row = propose(secretary, world.owners[unit].pk, "profile", Entry("k", values))
         assert row is not None
         proposals[unit] = row.slug
+    papers, delegates, resolutions = admit(world)
     return Places(
+        papers=papers,
+        delegates=delegates,
+        resolutions=resolutions,
         world=world,
         document=document.sha256,
         statement=document.statements.all()[0].identifier,
@@ -73,6 +79,54 @@ def settle(world: World) -> Places:
         grants=grants,
         proposals=proposals,
         purpose=state_purpose(world.people["department"], DataClass.S2, "依法核查"),
+    )
+
+
+def admit(world: World) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Have two units come into the alliance, the chair first, which has the only vote.
+
+    What they hand in is secret: each word and each file's name of it is a canary of class P.
+    """
+    secretary = world.people["secretary"]
+    resolutions = {}
+    for unit in MEMBERS:
+        owner = world.owners[unit]
+        papers = [
+            alliance.Handed(
+                kind,
+                f"{world.handed(unit)}.pdf",
+                f"%PDF-1.7 {world.handed(unit)}".encode(),
+            )
+            for kind in ("application", "licence")
+        ]
+        wanted = alliance.Wanted(
+            tier="chair" if unit == "chair" else "member",
+            region="140100",
+            delegate=f"演示代表{unit}",  # whom all members know once the unit is in
+            title="演示",
+            words=world.handed(unit),
+        )
+        alliance.apply(world.people[unit], owner.slug, wanted, papers)
+        alliance.take_step(secretary, owner.slug, "review", world.handed(unit))
+        way = "counted" if unit == "chair" else "open"
+        motion = alliance.Motion("admit", "同意入会", "council", way, owner.slug)
+        resolutions[unit] = alliance.open_vote(secretary, motion)
+        if unit == "member":
+            alliance.cast_ballot(world.people["chair"], resolutions[unit], "for")
+        counted = alliance.Counted(9, 9, 9, 0, 0)
+        alliance.close_vote(secretary, resolutions[unit], counted)
+        alliance.take_step(secretary, owner.slug, "admit")
+        receipt = world.handed(unit)
+        alliance.note_fee(secretary, owner.slug, 2000, receipt)
+        alliance.issue_certificate(secretary, owner.slug)
+        alliance.add_delegate(secretary, owner.slug, f"演示代表二{unit}")
+    kept = Paper.objects.whole().filter(kind="licence")
+    people = Delegate.objects.whole()
+    by_owner = {world.owners[unit].pk: unit for unit in MEMBERS}
+    return (
+        {by_owner[row.owner_id]: row.slug for row in kept},
+        {by_owner[row.owner_id]: row.slug for row in people},
+        resolutions,
     )
 
 

@@ -14,6 +14,8 @@ from tests.authz.world import UNITS, World
 # Who: open – strangers too; all – whoever is signed in; readers – all but the two administrators
 # of the house; own – the unit's own people; else people by name, or - for nobody.
 # keepers – the unit's own people and the secretariat; proposers – who may correct another's.
+# members – all but the two administrators, the analyst and the auditor; insiders – the same, of
+# their own alliance's members; judges – the unit's own people, the secretariat and the council.
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
 home                         all        -
@@ -86,6 +88,25 @@ registry:end-row             -          own              unit
 registry:decide              -          own              unit
 registry:organisation        readers    -
 registry:judge               -          secretary
+alliance:members             members    -
+alliance:apply               owners     -
+alliance:member              insiders   -                unit
+alliance:certificate         judges     -                unit
+alliance:fee                 -          secretary        unit
+alliance:issue               -          secretary        unit
+alliance:check               -          secretary        unit
+alliance:tier                -          secretary        unit
+alliance:delegate            -          keepers          unit
+alliance:end-delegate        -          keepers          unit
+alliance:application         judges     keepers          unit
+alliance:add-paper           -          keepers          unit
+alliance:paper               judges     -                unit
+alliance:step                -          keepers          unit
+alliance:vote-about          -          secretary        unit
+alliance:resolutions         members    secretary
+alliance:resolution          insiders   -                unit
+alliance:ballot              -          chair
+alliance:close               -          secretary        unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
@@ -128,6 +149,8 @@ api-1:get_product            readers    -
 api-1:list_advice            readers    -
 """
 GUARDIANS = frozenset({"system", "security"})
+OUTSIDERS = GUARDIANS | {"stranger", "analyst", "auditor"}
+MEMBERS = ("chair", "member")  # of the units; the others have not applied, see conftest.settle
 ABSENT = "0" * 16
 
 
@@ -152,6 +175,8 @@ class Line:
                 own = UNITS if who != "foreign" else ("foreign",)
                 there = not self.of_units or unit in own
                 return there and who not in GUARDIANS and who != "stranger"
+            case "members" | "insiders" | "judges":
+                return _of_the_alliance(allowed, who, unit)
             case "owners":
                 return who in UNITS
             case "own":
@@ -165,6 +190,13 @@ class Line:
             case _:
                 # A member of another alliance is a member there.
                 return ("member" if who == "foreign" else who) in allowed.split(",")
+
+
+def _of_the_alliance(allowed: str, who: str, unit: str) -> bool:
+    own = MEMBERS if who != "foreign" else ()
+    if allowed == "judges":
+        return who == unit or (who in ("secretary", "chair") and unit in own)
+    return who not in OUTSIDERS and (allowed == "members" or unit in own)
 
 
 @dataclass(frozen=True)
@@ -216,6 +248,9 @@ class Places:
     sites: dict[str, str]  # unit → address of its first site
     links: dict[str, str]  # unit → address of a link of its own
     token: str  # that opens the member's link
+    papers: dict[str, str]  # unit → address of its licence
+    delegates: dict[str, str]  # unit → address of a person who speaks for it
+    resolutions: dict[str, str]  # unit → address of the one about it
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -231,8 +266,13 @@ class Places:
             slug = self.purpose
         elif name in ("registry:organisation", "registry:judge"):
             slug = self.organisation
+        elif name in ("alliance:resolution", "alliance:ballot", "alliance:close"):
+            slug = self.resolutions.get(unit, ABSENT)
         forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
         rows = self.sites if name == "registry:propose-correction" else self.rows
+        rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
+            name, rows
+        )
         forms["registry:propose-correction"] = "sites"
         return {
             "slug": slug,

@@ -48,7 +48,15 @@ class World:
     people: dict[str, Actor] = field(default_factory=dict)
     owners: dict[str, Any] = field(default_factory=dict)
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
+    applications: dict[str, list[str]] = field(default_factory=dict)  # unit → what it handed in
     _numbers: int = 0
+
+    def handed(self, unit: str) -> str:
+        """Return a word that a unit hands in to those who judge: a secret of class P to all else."""
+        text = self.word(unit, DataClass.P)
+        self.canaries[unit, DataClass.P].remove(text)
+        self.applications.setdefault(unit, []).append(text)
+        return text
 
     def word(self, unit: str, data_class: DataClass) -> str:
         """Return a word found nowhere else, remembered as a secret of a unit."""

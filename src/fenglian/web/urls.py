@@ -21,6 +21,7 @@ urlpatterns = [
     path("intake/", include("fenglian.web.intake.urls")),
     path("registry/", include("fenglian.web.registry.urls")),
     path("fill/", include("fenglian.web.registry.fill_urls")),
+    path("alliance/", include("fenglian.web.alliance.urls")),
     path("chain/", include("fenglian.web.chain.urls")),
     path("advice/", include("fenglian.web.advice.urls")),
     path("preferences/language/", open_to_strangers(set_language), name="language"),

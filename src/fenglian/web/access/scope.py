@@ -17,6 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.queries import granted_owners, has_confirmed_purpose
 from fenglian.web.access.rights import LOGGED, Relation, Right, cell
+from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import Actor
 
 Row = TypeVar("Row", bound=models.Model)
@@ -78,7 +79,10 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, actor: Actor, right: Right = Right.READ) -> Self:
         """Return the rows in which an actor has a right; the table of rights says which."""
-        kept = self.filter(allowed(actor, data_class_of(self.model), right))
+        reached = allowed(actor, data_class_of(self.model), right)
+        if right == Right.READ and opened(actor, self.model):
+            reached |= models.Q(alliance_id=actor.alliance.id)
+        kept = self.filter(reached)
         kept.query.scoped = right
         return kept
 
@@ -106,6 +110,9 @@ class Owned(models.Model):
     """A row that is a unit's own: the unit says it, and decides who reads it."""
 
     data_class: ClassVar[DataClass]
+    # Who may do this reads the rows besides those whom the table of rights lets: a look at papers
+    # that a unit handed in for the purpose. Each look is logged as the class has it.
+    also: ClassVar[Act | None] = None
     alliance = models.ForeignKey("accounts.Alliance", models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Owner", models.PROTECT, related_name="+")
 
@@ -119,6 +126,12 @@ class Owned(models.Model):
 def data_class_of(model: type[models.Model]) -> DataClass:
     """Return the class of a table's rows; a table that declares none holds secrets."""
     return getattr(model, "data_class", DataClass.S3)
+
+
+def opened(actor: Actor, model: type[models.Model]) -> bool:
+    """Whether the table of acts opens a table's rows to an actor, whatever their class."""
+    act: Act | None = getattr(model, "also", None)
+    return act is not None and may(actor, act)
 
 
 def allowed(actor: Actor, data_class: DataClass, right: Right) -> models.Q:

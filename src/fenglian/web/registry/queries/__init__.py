@@ -49,7 +49,16 @@ from fenglian.web.registry.queries.stated import (
     find_overview,
     list_verdicts,
 )
-from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, list_units, unit_says
+from fenglian.web.registry.queries.units import (
+    UnitLine,
+    UnitPage,
+    UnitSays,
+    list_codes,
+    list_units,
+    open_meters,
+    open_questions,
+    unit_says,
+)
 
 __all__ = [
     "FOREVER",
@@ -82,6 +91,7 @@ __all__ = [
     "find_profile",
     "list_all",
     "list_capacities",
+    "list_codes",
     "list_links",
     "list_neighbours",
     "list_organisations",
@@ -92,6 +102,8 @@ __all__ = [
     "list_verdicts",
     "list_versions",
     "open_link",
+    "open_meters",
+    "open_questions",
     "own_slug",
     "proposable",
     "search",

@@ -1,0 +1,26 @@
+"""The alliance app and its lines in the menu."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from fenglian.web.navigation import Room
+
+
+class AllianceConfig(AppConfig):
+    name = "fenglian.web.alliance"
+    label = "alliance"
+    verbose_name = _("Alliance")
+    rooms = (
+        Room(
+            label=_("Members"),
+            url="alliance:members",
+            pages=("alliance:member", "alliance:application", "alliance:apply"),
+            act="meet",
+        ),
+        Room(
+            label=_("Resolutions"),
+            url="alliance:resolutions",
+            pages=("alliance:resolution",),
+            act="meet",
+        ),
+    )
