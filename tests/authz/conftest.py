@@ -1,6 +1,7 @@
 """One world for a test: units with secrets, a document, a grant, a proposal, a purpose."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -68,6 +69,11 @@ def settle(world: World) -> Places:
         papers=papers,
         delegates=delegates,
         resolutions=resolutions,
+        meeting=convene(world),
+        task=alliance.set_action(
+            world.people["member"],
+            alliance.Errand("question", world.question(), timezone.localdate()),
+        ),
         world=world,
         document=document.sha256,
         statement=document.statements.all()[0].identifier,
@@ -128,6 +134,19 @@ def admit(world: World) -> tuple[dict[str, str], dict[str, str], dict[str, str]]
         {by_owner[row.owner_id]: row.slug for row in people},
         resolutions,
     )
+
+
+def convene(world: World) -> str:
+    """Have the council meet once; return the meeting's address."""
+    secretary, now = world.people["secretary"], timezone.now()
+    call = alliance.Call("council", "演示理事会", "太原", now, now + timedelta(hours=2))
+    meeting = alliance.call_meeting(secretary, call)
+    alliance.note_presence(secretary, meeting, UNITS["chair"][1], 2)
+    office = alliance.Office(
+        "理事长单位", UNITS["chair"][1], timezone.localdate(), "演示决议", years=5
+    )
+    alliance.fill_post(secretary, office)
+    return meeting
 
 
 def browser_of(world: World, who: str) -> Client:

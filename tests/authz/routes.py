@@ -107,6 +107,18 @@ alliance:resolutions         members    secretary
 alliance:resolution          insiders   -                unit
 alliance:ballot              -          chair
 alliance:close               -          secretary        unit
+alliance:meetings            members    secretary
+alliance:meeting             members    -
+alliance:calendar            members    -
+alliance:presence            -          secretary
+alliance:minutes             -          secretary
+alliance:book                members    -
+alliance:workbook            members    -
+alliance:activity            members    -
+alliance:posts               members    secretary
+alliance:leave-post          -          secretary
+alliance:tasks               members    chair,member,institute,bank,secretary
+alliance:close-task          -          member,secretary
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
@@ -143,6 +155,12 @@ api-1:put_offering_prices_rows -        own              unit
 api-1:list_grants            all        chair,member,institute,bank
 api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit
+api-1:list_members           members    -
+api-1:get_member             insiders   -                unit
+api-1:list_resolutions       members    -
+api-1:list_meetings          members    -
+api-1:list_posts             members    -
+api-1:list_actions           members    -
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
@@ -251,6 +269,8 @@ class Places:
     papers: dict[str, str]  # unit → address of its licence
     delegates: dict[str, str]  # unit → address of a person who speaks for it
     resolutions: dict[str, str]  # unit → address of the one about it
+    meeting: str
+    task: str  # a question of the member's
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -268,6 +288,15 @@ class Places:
             slug = self.organisation
         elif name in ("alliance:resolution", "alliance:ballot", "alliance:close"):
             slug = self.resolutions.get(unit, ABSENT)
+        elif name in (
+            "alliance:meeting",
+            "alliance:calendar",
+            "alliance:presence",
+            "alliance:minutes",
+        ):
+            slug = self.meeting
+        elif name == "alliance:close-task":
+            slug = self.task
         forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
         rows = self.sites if name == "registry:propose-correction" else self.rows
         rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(

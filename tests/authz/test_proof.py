@@ -181,6 +181,8 @@ def forbidden(world: World, who: str) -> set[str]:
     for unit, words in world.applications.items():
         if who not in (unit, "chair", "secretary"):  # the council judges, and the secretariat
             found |= set(words)
+    if who == "chair":
+        found |= world.questions
     granted = {"institute": "member", "bank": "chair"}.get(who)  # see conftest.settle
     if granted:
         found -= set(world.canaries[granted, DataClass.S2])

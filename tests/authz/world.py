@@ -49,6 +49,7 @@ class World:
     owners: dict[str, Any] = field(default_factory=dict)
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
     applications: dict[str, list[str]] = field(default_factory=dict)  # unit → what it handed in
+    questions: set[str] = field(default_factory=set)  # what the member asked the secretariat
     _numbers: int = 0
 
     def handed(self, unit: str) -> str:
@@ -63,6 +64,12 @@ class World:
         self._numbers += 1
         text = f"canary{unit}{data_class}{self._numbers:03d}"
         self.canaries.setdefault((unit, data_class), []).append(text)
+        return text
+
+    def question(self) -> str:
+        """Return a word that the member asks the secretariat; nobody else gets it."""
+        text = self.handed("member")
+        self.questions.add(text)
         return text
 
     def number(self, unit: str, data_class: DataClass) -> int:

@@ -16,6 +16,7 @@ from fenglian.web.access.api import router as access
 from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
+from fenglian.web.alliance.api import router as alliance
 from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
 from fenglian.web.intake.api import router as intake
@@ -185,6 +186,7 @@ api.add_router("/access", access)
 api.add_router("/intake", intake)
 api.add_router("/registry", registry)
 api.add_router("/registry/units", units)
+api.add_router("/alliance", alliance)
 api.add_router("/chain", chain)
 api.add_router("/advice", advice)
 answer_problems(api)

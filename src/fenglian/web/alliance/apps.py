@@ -14,7 +14,7 @@ class AllianceConfig(AppConfig):
         Room(
             label=_("Members"),
             url="alliance:members",
-            pages=("alliance:member", "alliance:application", "alliance:apply"),
+            pages=("alliance:member", "alliance:application", "alliance:apply", "alliance:book"),
             act="meet",
         ),
         Room(
@@ -23,4 +23,11 @@ class AllianceConfig(AppConfig):
             pages=("alliance:resolution",),
             act="meet",
         ),
+        Room(
+            label=_("Meetings"),
+            url="alliance:meetings",
+            pages=("alliance:meeting", "alliance:posts", "alliance:activity"),
+            act="meet",
+        ),
+        Room(label=_("To be done"), url="alliance:tasks", act="meet"),
     )

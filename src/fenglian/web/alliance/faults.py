@@ -131,3 +131,26 @@ class CheckedTwice(AllianceFault):
 
     zh = "{year} 年的年检已经通过，不必重做。"
     en = "The check of {year} is passed already."
+
+
+class EndsBeforeItBegins(AllianceFault):
+    """A meeting whose end does not lie after its beginning."""
+
+    zh = "结束时间不在开始时间之后。请改正时间。"
+    en = "The meeting does not end after it begins. Correct the times."
+
+
+class UnitMissing(AllianceFault):
+    """A unit of that name is not here; takes ``name``."""
+
+    zh = "本联盟没有单位“{name}”。请从名单里选，或先在名录里添加。"
+    en = (
+        "There is no unit {name!r} here. Choose one from the list, or add it in the registry first."
+    )
+
+
+class TermOver(AllianceFault):
+    """A post that was left before, or on a day before it was held."""
+
+    zh = "这项任职已经结束，或离任日早于任职日。"
+    en = "The post was left before, or the day lies before its beginning."

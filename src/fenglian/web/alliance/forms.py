@@ -11,6 +11,7 @@ from fenglian.web.alliance.actions import Counted, Handed, Wanted
 LONG, LONGEST = 120, 2000
 COUNTS = ("entitled", "present", "votes_for", "against", "abstain")
 MOST_UNITS = 100_000
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
 class ApplicationForm(forms.Form):
@@ -43,6 +44,7 @@ class VoteForm(forms.Form):
     text = forms.CharField(max_length=400, required=False)
     body = forms.CharField(max_length=8)
     way = forms.CharField(max_length=8)
+    meeting = forms.CharField(max_length=16, required=False)
 
 
 class CountForm(forms.Form):
@@ -107,3 +109,62 @@ def read_papers(request: HttpRequest) -> list[Handed]:
 def _files(request: HttpRequest, kind: str) -> list[Any]:
     found: list[Any] = request.FILES.getlist(kind)
     return found
+
+
+class CallForm(forms.Form):
+    """A notice of a meeting."""
+
+    kind = forms.CharField(max_length=8)
+    title = forms.CharField(max_length=LONG, required=False)
+    place = forms.CharField(max_length=200, required=False)
+    starts_at = forms.DateTimeField(input_formats=MOMENTS)
+    ends_at = forms.DateTimeField(input_formats=MOMENTS)
+    agenda = forms.CharField(max_length=LONGEST, required=False)
+
+
+class PresenceForm(forms.Form):
+    """A unit that came."""
+
+    unit = forms.CharField(max_length=LONG)
+    persons = forms.IntegerField(min_value=0, max_value=100_000, required=False)
+    names = forms.CharField(max_length=400, required=False)
+
+
+class MinutesForm(forms.Form):
+    """Minutes."""
+
+    words = forms.CharField(max_length=20_000, required=False)
+
+
+class ErrandForm(forms.Form):
+    """What is to be done."""
+
+    source = forms.CharField(max_length=12)
+    text = forms.CharField(max_length=1000, required=False)
+    due_on = forms.DateField()
+    grounds = forms.CharField(max_length=400, required=False)
+    unit = forms.CharField(max_length=LONG, required=False)
+
+
+class EvidenceForm(forms.Form):
+    """What was done."""
+
+    words = forms.CharField(max_length=1000, required=False)
+    dropped = forms.BooleanField(required=False)
+
+
+class OfficeForm(forms.Form):
+    """Who holds a post."""
+
+    name = forms.CharField(max_length=40, required=False)
+    unit = forms.CharField(max_length=LONG)
+    person = forms.CharField(max_length=80, required=False)
+    since = forms.DateField()
+    years = forms.IntegerField(min_value=1, max_value=100, required=False)
+    grounds = forms.CharField(max_length=400, required=False)
+
+
+class LeaveForm(forms.Form):
+    """The first day on which a post was no longer held."""
+
+    on = forms.DateField()

@@ -23,7 +23,7 @@ from fenglian.web.alliance.queries import (
     ResolutionLine,
     ResolutionView,
 )
-from fenglian.web.alliance.vote_words import BODY_LABELS, KIND_LABELS, WAY_LABELS
+from fenglian.web.alliance.words import BODY_LABELS, KIND_LABELS, WAY_LABELS
 from fenglian.web.intake.wording import say
 
 OUTCOMES = {"good": "good", "bad": "gap", "unknown": "unk"}

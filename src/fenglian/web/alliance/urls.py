@@ -2,7 +2,14 @@
 
 from django.urls import path, re_path
 
-from fenglian.web.alliance import member_views, views, vote_views
+from fenglian.web.alliance import (
+    book_views,
+    meeting_views,
+    member_views,
+    task_views,
+    views,
+    vote_views,
+)
 
 app_name = "alliance"
 SLUG = r"(?P<slug>[0-9a-f]{16})"
@@ -29,4 +36,16 @@ urlpatterns = [
     re_path(rf"^resolutions/{SLUG}/$", vote_views.resolution, name="resolution"),
     re_path(rf"^resolutions/{SLUG}/ballot/$", vote_views.ballot, name="ballot"),
     re_path(rf"^resolutions/{SLUG}/close/$", vote_views.close, name="close"),
+    path("meetings/", meeting_views.meetings, name="meetings"),
+    re_path(rf"^meetings/{SLUG}/$", meeting_views.meeting, name="meeting"),
+    re_path(rf"^meetings/{SLUG}/meeting\.ics$", meeting_views.calendar, name="calendar"),
+    re_path(rf"^meetings/{SLUG}/presence/$", meeting_views.presence, name="presence"),
+    re_path(rf"^meetings/{SLUG}/minutes/$", meeting_views.minutes, name="minutes"),
+    path("book/", book_views.book, name="book"),
+    path("book/contacts.xlsx", book_views.workbook, name="workbook"),
+    path("activity/", book_views.activity, name="activity"),
+    path("posts/", meeting_views.posts, name="posts"),
+    re_path(rf"^posts/{SLUG}/leave/$", meeting_views.leave, name="leave-post"),
+    path("actions/", task_views.tasks, name="tasks"),
+    re_path(rf"^actions/{SLUG}/close/$", task_views.close, name="close-task"),
 ]

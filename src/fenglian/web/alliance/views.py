@@ -24,7 +24,7 @@ from fenglian.web.alliance.presentation import (
     show_member,
     show_resolutions,
 )
-from fenglian.web.alliance.vote_words import BODY_LABELS, WAY_LABELS
+from fenglian.web.alliance.words import BODY_LABELS, WAY_LABELS
 from fenglian.web.registry import queries as registry
 
 PAGE = ["GET", "HEAD", "POST"]

@@ -22,7 +22,7 @@ from fenglian.web.alliance.presentation import (
     show_resolution,
     show_resolutions,
 )
-from fenglian.web.alliance.vote_words import BODY_LABELS, WAY_LABELS
+from fenglian.web.alliance.words import BODY_LABELS, WAY_LABELS
 
 LIST, ONE = "alliance:resolutions", "alliance:resolution"
 

@@ -10,6 +10,18 @@ from fenglian.web.alliance.actions.keeping import (
     note_yearly_check,
     set_tier,
 )
+from fenglian.web.alliance.actions.meeting import (
+    Call,
+    Errand,
+    Office,
+    call_meeting,
+    close_action,
+    fill_post,
+    keep_minutes,
+    leave_post,
+    note_presence,
+    set_action,
+)
 from fenglian.web.alliance.actions.stepping import take_step
 from fenglian.web.alliance.actions.voting import (
     Counted,
@@ -20,21 +32,31 @@ from fenglian.web.alliance.actions.voting import (
 )
 
 __all__ = [
+    "Call",
     "Counted",
+    "Errand",
     "Handed",
     "Motion",
+    "Office",
     "Wanted",
     "add_delegate",
     "add_paper",
     "apply",
+    "call_meeting",
     "cast_ballot",
+    "close_action",
     "close_vote",
     "end_delegate",
     "fill_demo_alliance",
+    "fill_post",
     "issue_certificate",
+    "keep_minutes",
+    "leave_post",
     "note_fee",
+    "note_presence",
     "note_yearly_check",
     "open_vote",
+    "set_action",
     "set_tier",
     "take_step",
 ]

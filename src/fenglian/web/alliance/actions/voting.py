@@ -24,7 +24,7 @@ from fenglian.web.alliance.faults import (
     VoteClosed,
     VoteRuns,
 )
-from fenglian.web.alliance.models import Ballot, Member, Resolution
+from fenglian.web.alliance.models import Ballot, Meeting, Member, Presence, Resolution
 from fenglian.web.alliance.queries.votes import visible
 from fenglian.web.registry import queries as registry
 
@@ -53,6 +53,7 @@ class Motion:
     body: str = "council"
     way: str = "open"
     about: str = ""  # address of the unit that it is about
+    meeting: str = ""  # address of the meeting in which it is decided
 
 
 @transaction.atomic
@@ -87,6 +88,7 @@ def open_vote(actor: Actor, motion: Motion) -> str:
         alliance_id=actor.alliance.id,
         kind=motion.kind,
         about=about,
+        meeting=_meeting(actor, motion.meeting),
         text=text,
         body=motion.body,
         way=motion.way,
@@ -96,6 +98,12 @@ def open_vote(actor: Actor, motion: Motion) -> str:
     )
     note(actor, "add", row, kind=motion.kind)
     return row.slug
+
+
+def _meeting(actor: Actor, slug: str) -> Meeting | None:
+    if not slug:
+        return None
+    return Meeting.objects.get(alliance_id=actor.alliance.id, slug=slug)
 
 
 def _entitled(actor: Actor, body: str, about: Owner | None) -> list[str]:
@@ -172,7 +180,9 @@ def _count(actor: Actor, row: Resolution) -> engine.Count:
     rows = Ballot.objects.visible_to(actor).filter(resolution_id=row.pk)
     slugs = dict(Owner.objects.filter(slug__in=row.entitled).values_list("pk", "slug"))
     ballots = [engine.Ballot(slugs[each.owner_id], each.choice) for each in rows]
-    return _counted(row, row.entitled, [each.voter for each in ballots], ballots)
+    came = Presence.objects.visible_to(actor).filter(meeting_id=row.meeting_id or 0)
+    present = [slugs[owner] for owner in came.values_list("owner_id", flat=True) if owner in slugs]
+    return _counted(row, row.entitled, present, ballots)
 
 
 def _count_room(row: Resolution, counted: Counted | None) -> engine.Count:

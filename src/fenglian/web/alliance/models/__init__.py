@@ -1,5 +1,6 @@
 """What does the alliance remember? Members, what they handed in, and how they voted."""
 
+from fenglian.web.alliance.models.meetings import Action, Meeting, Post, Presence
 from fenglian.web.alliance.models.membership import (
     Application,
     Delegate,
@@ -12,12 +13,16 @@ from fenglian.web.alliance.models.membership import (
 from fenglian.web.alliance.models.votes import Ballot, Resolution
 
 __all__ = [
+    "Action",
     "Application",
     "Ballot",
     "Delegate",
     "Fee",
+    "Meeting",
     "Member",
     "Paper",
+    "Post",
+    "Presence",
     "Resolution",
     "Step",
     "YearlyCheck",

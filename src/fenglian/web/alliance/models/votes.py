@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fenglian.engine.alliance.voting import CHOICES
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.scope import Owned
+from fenglian.web.alliance.models.meetings import Meeting
 from fenglian.web.registry.models import new_slug
 
 
@@ -40,6 +41,7 @@ class Resolution(models.Model):
     slug = models.CharField(max_length=16, default=new_slug, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     about = models.ForeignKey("accounts.Owner", models.PROTECT, null=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=400)
     body = models.CharField(max_length=8, choices=Body.choices)
     way = models.CharField(max_length=8, choices=Way.choices)

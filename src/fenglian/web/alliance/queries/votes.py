@@ -78,6 +78,11 @@ def about_owner(actor: Actor, slug: str) -> list[ResolutionLine]:
     return [_line(row) for row in visible(actor).filter(about__slug=slug)]
 
 
+def of_meeting(actor: Actor, meeting: int) -> list[ResolutionLine]:
+    """Return the resolutions of one meeting that an actor may see."""
+    return [_line(row) for row in visible(actor).filter(meeting_id=meeting)]
+
+
 def find_resolution(actor: Actor, slug: str) -> ResolutionView:
     """Return one resolution; raises ``ObjectDoesNotExist`` where it is not for the actor."""
     row = visible(actor).filter(slug=slug).first()

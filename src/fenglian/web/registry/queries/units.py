@@ -115,6 +115,14 @@ def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
     }
 
 
+def list_names(actor: Actor) -> list[str]:
+    """Return the names of all units to those who keep them; nothing to others."""
+    if not may(actor, Act.KEEP_UNITS):
+        return []
+    rows = Owner.objects.filter(alliance_id=actor.alliance.id, left_on=None)
+    return list(rows.order_by("name").values_list("name", flat=True))
+
+
 def list_codes(actor: Actor, *, besides: int) -> dict[str, str]:
     """Return the codes that units gave: code → name of the unit; of all but one."""
     owners = dict(
