@@ -1,4 +1,4 @@
-"""The alliance app and its lines in the menu."""
+"""The alliance app and its line in the menu."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,22 +12,15 @@ class AllianceConfig(AppConfig):
     verbose_name = _("Alliance")
     rooms = (
         Room(
-            label=_("Members"),
+            label=_("Alliance"),
             url="alliance:members",
-            pages=("alliance:member", "alliance:application", "alliance:apply", "alliance:book"),
+            pages=tuple(
+                f"alliance:{name}"
+                for name in (
+                    "member", "application", "apply", "book", "resolutions", "resolution",
+                    "meetings", "meeting", "posts", "activity", "tasks",
+                )
+            ),
             act="meet",
         ),
-        Room(
-            label=_("Resolutions"),
-            url="alliance:resolutions",
-            pages=("alliance:resolution",),
-            act="meet",
-        ),
-        Room(
-            label=_("Meetings"),
-            url="alliance:meetings",
-            pages=("alliance:meeting", "alliance:posts", "alliance:activity"),
-            act="meet",
-        ),
-        Room(label=_("To be done"), url="alliance:tasks", act="meet"),
-    )
+    )  # fmt: skip
