@@ -1,6 +1,7 @@
 """One world for a test: units with secrets, a document, a grant, a proposal, a purpose."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -16,12 +17,14 @@ from fenglian.engine.registry.profile import Value
 from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
+from fenglian.web.alliance import actions as alliance
+from fenglian.web.alliance.models import Delegate, Paper
 from fenglian.web.contracts.models import Naming
 from fenglian.web.intake.actions import receive_document
 from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry, save_rows
 from fenglian.web.registry.models import Organisation, PublicRow, SensitiveRow
 from fenglian.web.registry.profile_tables import pack, profile_tables
-from tests.authz.routes import Places, Route
+from tests.authz.routes import MEMBERS, Places, Route
 from tests.authz.world import UNITS, World, build_world
 from tests.web.conftest import SMALL
 
@@ -78,7 +81,16 @@ def settle(world: World) -> Places:
         for unit in UNITS
         for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
     }
+    papers, delegates, resolutions = admit(world)
     return Places(
+        papers=papers,
+        delegates=delegates,
+        resolutions=resolutions,
+        meeting=convene(world),
+        task=alliance.set_action(
+            world.people["member"],
+            alliance.Errand("question", world.question(), timezone.localdate()),
+        ),
         world=world,
         agreements=agreements,
         namings=namings,
@@ -113,6 +125,67 @@ def sign(world: World, owner: str, party: str) -> None:
     table = profile_tables()["contracts"]
     packed = {each.name: pack(each, values.get(each.name)) for each in table.columns}
     save_rows(actor, actor.owner or 0, "contracts", [Entry(f"signed-{party}", packed)])
+
+
+def admit(world: World) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Have two units come into the alliance, the chair first, which has the only vote.
+
+    What they hand in is secret: each word and each file's name of it is a canary of class P.
+    """
+    secretary = world.people["secretary"]
+    resolutions = {}
+    for unit in MEMBERS:
+        owner = world.owners[unit]
+        papers = [
+            alliance.Handed(
+                kind,
+                f"{world.handed(unit)}.pdf",
+                f"%PDF-1.7 {world.handed(unit)}".encode(),
+            )
+            for kind in ("application", "licence")
+        ]
+        wanted = alliance.Wanted(
+            tier="chair" if unit == "chair" else "member",
+            region="140100",
+            delegate=f"演示代表{unit}",  # whom all members know once the unit is in
+            title="演示",
+            words=world.handed(unit),
+        )
+        alliance.apply(world.people[unit], owner.slug, wanted, papers)
+        alliance.take_step(secretary, owner.slug, "review", world.handed(unit))
+        way = "counted" if unit == "chair" else "open"
+        motion = alliance.Motion("admit", "同意入会", "council", way, owner.slug)
+        resolutions[unit] = alliance.open_vote(secretary, motion)
+        if unit == "member":
+            alliance.cast_ballot(world.people["chair"], resolutions[unit], "for")
+        counted = alliance.Counted(9, 9, 9, 0, 0)
+        alliance.close_vote(secretary, resolutions[unit], counted)
+        alliance.take_step(secretary, owner.slug, "admit")
+        receipt = world.handed(unit)
+        alliance.note_fee(secretary, owner.slug, 2000, receipt)
+        alliance.issue_certificate(secretary, owner.slug)
+        alliance.add_delegate(secretary, owner.slug, f"演示代表二{unit}")
+    kept = Paper.objects.whole().filter(kind="licence")
+    people = Delegate.objects.whole()
+    by_owner = {world.owners[unit].pk: unit for unit in MEMBERS}
+    return (
+        {by_owner[row.owner_id]: row.slug for row in kept},
+        {by_owner[row.owner_id]: row.slug for row in people},
+        resolutions,
+    )
+
+
+def convene(world: World) -> str:
+    """Have the council meet once; return the meeting's address."""
+    secretary, now = world.people["secretary"], timezone.now()
+    call = alliance.Call("council", "演示理事会", "太原", now, now + timedelta(hours=2))
+    meeting = alliance.call_meeting(secretary, call)
+    alliance.note_presence(secretary, meeting, UNITS["chair"][1], 2)
+    office = alliance.Office(
+        "理事长单位", UNITS["chair"][1], timezone.localdate(), "演示决议", years=5
+    )
+    alliance.fill_post(secretary, office)
+    return meeting
 
 
 def browser_of(world: World, who: str) -> Client:

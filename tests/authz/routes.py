@@ -3,7 +3,7 @@
 A route that has no line here fails the proof: nobody adds an address without saying for whom.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ from tests.authz.world import UNITS, World
 # granted – the unit's own people, and the unit to which it granted a look (see conftest.settle);
 # party – the people of the unit that an agreement names.
 # keepers – the unit's own people and the secretariat; proposers – who may correct another's.
+# members – all but the two administrators, the analyst and the auditor; insiders – the same, of
+# their own alliance's members; judges – the unit's own people, the secretariat and the council.
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
 home                         all        -
@@ -88,6 +90,37 @@ registry:end-row             -          own              unit
 registry:decide              -          own              unit
 registry:organisation        readers    -
 registry:judge               -          secretary
+alliance:members             members    -
+alliance:apply               owners     -
+alliance:member              insiders   -                unit
+alliance:certificate         judges     -                unit
+alliance:fee                 -          secretary        unit
+alliance:issue               -          secretary        unit
+alliance:check               -          secretary        unit
+alliance:tier                -          secretary        unit
+alliance:delegate            -          keepers          unit
+alliance:end-delegate        -          keepers          unit
+alliance:application         judges     keepers          unit
+alliance:add-paper           -          keepers          unit
+alliance:paper               judges     -                unit
+alliance:step                -          keepers          unit
+alliance:vote-about          -          secretary        unit
+alliance:resolutions         members    secretary
+alliance:resolution          insiders   -                unit
+alliance:ballot              -          chair
+alliance:close               -          secretary        unit
+alliance:meetings            members    secretary
+alliance:meeting             members    -
+alliance:calendar            members    -
+alliance:presence            -          secretary
+alliance:minutes             -          secretary
+alliance:book                members    -
+alliance:workbook            members    -
+alliance:activity            members    -
+alliance:posts               members    secretary
+alliance:leave-post          -          secretary
+alliance:tasks               members    chair,member,institute,bank,secretary
+alliance:close-task          -          member,secretary
 contracts:ledger             readers    -
 contracts:agreement          granted    -                unit
 contracts:naming             party      party            unit
@@ -145,6 +178,12 @@ api-1:list_links             readers    -
 api-1:list_grants            all        chair,member,institute,bank
 api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit
+api-1:list_members           members    -
+api-1:get_member             insiders   -                unit
+api-1:list_resolutions       members    -
+api-1:list_meetings          members    -
+api-1:list_posts             members    -
+api-1:list_actions           members    -
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
@@ -156,7 +195,24 @@ api-1:list_advice            readers    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})
+OUTSIDERS = GUARDIANS | {"stranger", "analyst", "auditor"}
+MEMBERS = ("chair", "member")  # of the units; the others have not applied, see conftest.settle
 ABSENT = "0" * 16
+# Routes whose address is not the unit's own: of the unit, the field of ``Places`` where it stands.
+OF_UNITS = {
+    "registry:decide": "proposals",
+    "registry:revoke-link": "links",
+    **dict.fromkeys(("access:revoke", "api-1:revoke_grant"), "grants"),
+    "contracts:agreement": "agreements",
+    **dict.fromkeys(("contracts:naming", "api-1:answer_naming"), "namings"),
+    **{f"alliance:{name}": "resolutions" for name in ("resolution", "ballot", "close")},
+}
+OF_ALL = {
+    **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
+    **dict.fromkeys(("registry:organisation", "registry:judge"), "organisation"),
+    **{f"alliance:{name}": "meeting" for name in ("meeting", "calendar", "presence", "minutes")},
+    "alliance:close-task": "task",
+}
 
 
 @dataclass(frozen=True)
@@ -171,30 +227,33 @@ class Line:
     def allows(self, who: str, method: str, unit: str) -> bool:
         """Whether a person may, at the address of that unit."""
         allowed = self.get if method == "get" else self.post
-        match allowed:
-            case "open":
-                return True
-            case "all":
-                return who != "stranger"
-            case "readers":
-                own = UNITS if who != "foreign" else ("foreign",)
-                there = not self.of_units or unit in own
-                return there and who not in GUARDIANS and who != "stranger"
-            case "owners":
-                return who in UNITS
-            case "own" | "party":
-                return who == unit
-            case "granted":
-                return who == unit or GRANTED.get(who) == unit
-            case "keepers":
-                return who == unit or (who == "secretary" and unit in UNITS)
-            case "proposers":
-                return who in ("secretary", "steward", "second") and unit in UNITS
-            case "-":
-                return False
-            case _:
-                # A member of another alliance is a member there.
-                return ("member" if who == "foreign" else who) in allowed.split(",")
+        own = UNITS if who != "foreign" else ("foreign",)
+        inside = who not in GUARDIANS and who != "stranger"
+        ways: dict[str, Callable[[], bool]] = {
+            "open": lambda: True,
+            "all": lambda: who != "stranger",
+            "readers": lambda: (not self.of_units or unit in own) and inside,
+            **dict.fromkeys(
+                ("members", "insiders", "judges"), lambda: _of_the_alliance(allowed, who, unit)
+            ),
+            "owners": lambda: who in UNITS,
+            "own": lambda: who == unit,
+            "party": lambda: who == unit,
+            "granted": lambda: who == unit or GRANTED.get(who) == unit,
+            "keepers": lambda: who == unit or (who == "secretary" and unit in UNITS),
+            "proposers": lambda: who in ("secretary", "steward", "second") and unit in UNITS,
+            "-": lambda: False,
+        }
+        # A member of another alliance is a member there.
+        named = ("member" if who == "foreign" else who) in allowed.split(",")
+        return ways[allowed]() if allowed in ways else named
+
+
+def _of_the_alliance(allowed: str, who: str, unit: str) -> bool:
+    own = MEMBERS if who != "foreign" else ()
+    if allowed == "judges":
+        return who == unit or (who in ("secretary", "chair") and unit in own)
+    return who not in OUTSIDERS and (allowed == "members" or unit in own)
 
 
 @dataclass(frozen=True)
@@ -248,27 +307,25 @@ class Places:
     token: str  # that opens the member's link
     agreements: dict[str, str]  # unit → address of its first agreement
     namings: dict[str, str]  # unit → address of what names it
+    papers: dict[str, str]  # unit → address of its licence
+    delegates: dict[str, str]  # unit → address of a person who speaks for it
+    resolutions: dict[str, str]  # unit → address of the one about it
+    meeting: str
+    task: str  # a question of the member's
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
         owner = self.world.owners.get(unit)
         slug = owner.slug if owner else ABSENT
-        if name == "registry:decide":
-            slug = self.proposals.get(unit, ABSENT)
-        elif name == "registry:revoke-link":
-            slug = self.links.get(unit, ABSENT)
-        elif name in ("access:revoke", "api-1:revoke_grant"):
-            slug = self.grants.get(unit, ABSENT)
-        elif name == "contracts:agreement":
-            slug = self.agreements.get(unit, ABSENT)
-        elif name in ("contracts:naming", "api-1:answer_naming"):
-            slug = self.namings.get(unit, ABSENT)
-        elif name in ("access:confirm", "access:end"):
-            slug = self.purpose
-        elif name in ("registry:organisation", "registry:judge"):
-            slug = self.organisation
+        if name in OF_UNITS:
+            slug = getattr(self, OF_UNITS[name]).get(unit, ABSENT)
+        elif name in OF_ALL:
+            slug = getattr(self, OF_ALL[name])
         forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
         rows = self.sites if name == "registry:propose-correction" else self.rows
+        rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
+            name, rows
+        )
         forms["registry:propose-correction"] = "sites"
         return {
             "slug": slug,

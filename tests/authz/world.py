@@ -50,7 +50,16 @@ class World:
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
     # Owner and party of an agreement → words that both may know, and nobody else.
     shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    applications: dict[str, list[str]] = field(default_factory=dict)  # unit → what it handed in
+    questions: set[str] = field(default_factory=set)  # what the member asked the secretariat
     _numbers: int = 0
+
+    def handed(self, unit: str) -> str:
+        """Return a word that a unit hands in to those who judge: a secret of class P to all else."""
+        text = self.word(unit, DataClass.P)
+        self.canaries[unit, DataClass.P].remove(text)
+        self.applications.setdefault(unit, []).append(text)
+        return text
 
     def word(self, unit: str, data_class: DataClass) -> str:
         """Return a word found nowhere else, remembered as a secret of a unit."""
@@ -64,6 +73,12 @@ class World:
         self._numbers += 1
         text = f"canaryshared{self._numbers:03d}"
         self.shared.setdefault((owner, party), []).append(text)
+        return text
+
+    def question(self) -> str:
+        """Return a word that the member asks the secretariat; nobody else gets it."""
+        text = self.handed("member")
+        self.questions.add(text)
         return text
 
     def number(self, unit: str, data_class: DataClass) -> int:

@@ -40,6 +40,11 @@ def draw_picture(svg: str, *, width_mm: float, ppi: float) -> bytes:
     return _compile(_PICTURE.encode(), inputs, "png", ppi, None)[0]
 
 
+def compile_pdf(layout: bytes, inputs: Mapping[str, str], moment: datetime) -> bytes:
+    """Return the PDF of another layout; what it says is in the inputs, as data."""
+    return _compile(layout, inputs, "pdf", 0.0, moment)[0]
+
+
 def _typeset(brief: Brief, language: str, kind: Format, ppi: float) -> tuple[bytes, ...]:
     printed = print_brief(brief, language)
     # The text travels as data, never as markup: no word of a brief can be a command.

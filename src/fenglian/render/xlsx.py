@@ -20,7 +20,7 @@ from fenglian.render.printed import NOT_FOUND, SOURCES, SYNTHETIC, set_text, wri
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Text stays text, whatever it begins with: no formula, no number, no address is made of it.
-_OPTIONS = {
+PLAIN_TEXT = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -62,7 +62,7 @@ def write_xlsx(brief: Brief, language: str) -> bytes:
     """Return the annex of the brief; the same brief gives the same bytes."""
     language = "zh" if language.startswith("zh") else "en"
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, PLAIN_TEXT) as workbook:
         moment = datetime.combine(brief.date, time(), UTC).replace(tzinfo=None)
         title, organ = brief.title.text(language), brief.organ.text(language)
         workbook.set_properties({"title": title, "author": organ, "created": moment})

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "fenglian.web.overview.apps.OverviewConfig",
     "fenglian.web.intake.apps.IntakeConfig",
     "fenglian.web.registry.apps.RegistryConfig",
+    "fenglian.web.alliance.apps.AllianceConfig",
     "fenglian.web.contracts.apps.ContractsConfig",
     "fenglian.web.chain.apps.ChainConfig",
     "fenglian.web.analysis.apps.AnalysisConfig",

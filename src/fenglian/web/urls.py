@@ -21,6 +21,7 @@ urlpatterns = [
     path("intake/", include("fenglian.web.intake.urls")),
     path("registry/", include("fenglian.web.registry.urls")),
     path("fill/", include("fenglian.web.registry.fill_urls")),
+    path("alliance/", include("fenglian.web.alliance.urls")),
     path("contracts/", include("fenglian.web.contracts.urls")),
     path("chain/", include("fenglian.web.chain.urls")),
     path("analysis/", include("fenglian.web.analysis.urls")),

@@ -17,6 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.queries import granted_owners, has_confirmed_purpose
 from fenglian.web.access.rights import LOGGED, Relation, Right, cell
+from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import Actor
 
 Row = TypeVar("Row", bound=models.Model)
@@ -79,7 +80,10 @@ class ScopedQuerySet(models.QuerySet[Row]):
     def visible_to(self, actor: Actor, right: Right = Right.READ) -> Self:
         """Return the rows in which an actor has a right; the table of rights says which."""
         data_class, party = data_class_of(self.model), party_of(self.model)
-        kept = self.filter(allowed(actor, data_class, right, party))
+        reached = allowed(actor, data_class, right, party)
+        if right == Right.READ and opened(actor, self.model):
+            reached |= models.Q(alliance_id=actor.alliance.id)
+        kept = self.filter(reached)
         kept.query.scoped = right
         return kept
 
@@ -108,6 +112,9 @@ class Owned(models.Model):
 
     data_class: ClassVar[DataClass]
     party_field: ClassVar[str] = ""  # of a table whose rows name another unit as a party
+    # Who may do this reads the rows besides those whom the table of rights lets: a look at papers
+    # that a unit handed in for the purpose. Each look is logged as the class has it.
+    also: ClassVar[Act | None] = None
     alliance = models.ForeignKey("accounts.Alliance", models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Owner", models.PROTECT, related_name="+")
 
@@ -126,6 +133,12 @@ def data_class_of(model: type[models.Model]) -> DataClass:
 def party_of(model: type[models.Model]) -> str:
     """Return the field in which a table keeps the unit that a row names; empty: it has none."""
     return getattr(model, "party_field", "")
+
+
+def opened(actor: Actor, model: type[models.Model]) -> bool:
+    """Whether the table of acts opens a table's rows to an actor, whatever their class."""
+    act: Act | None = getattr(model, "also", None)
+    return act is not None and may(actor, act)
 
 
 def allowed(actor: Actor, data_class: DataClass, right: Right, party: str = "") -> models.Q:

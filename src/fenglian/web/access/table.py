@@ -23,6 +23,10 @@ class Act(StrEnum):
     DECIDE = "decide"  # accept, edit, reject, undo statements
     BRIEF = "brief"  # have a brief of the chain written
     KEEP_UNITS = "keep_units"  # add units, send them links
+    MEET = "meet"  # see members, meetings, resolutions and who votes how
+    KEEP_MEMBERS = "keep_members"  # keep members, meetings, posts and what is to be done
+    JUDGE = "judge"  # see applications with their papers, and what follows from them
+    VOTE = "vote"  # for one's own unit, where it has a vote
     GRANT = "grant"  # let another unit read one's own unit's rows
     STATE_PURPOSE = "state_purpose"  # say what others' secrets are needed for
     CONFIRM_PURPOSE = "confirm_purpose"  # confirm what another person needs them for
@@ -38,6 +42,10 @@ TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.DECIDE: frozenset({Role.SECRETARIAT}),
         Act.BRIEF: frozenset({Role.SECRETARIAT, Role.GOVERNMENT, Role.ANALYST}),
         Act.KEEP_UNITS: frozenset({Role.SECRETARIAT}),
+        Act.MEET: READERS - {Role.ANALYST, Role.AUDITOR},
+        Act.KEEP_MEMBERS: frozenset({Role.SECRETARIAT}),
+        Act.JUDGE: frozenset({Role.SECRETARIAT, Role.COUNCIL}),
+        Act.VOTE: UNITS - {Role.SECRETARIAT},
         Act.GRANT: UNITS,
         Act.STATE_PURPOSE: frozenset({Role.GOVERNMENT, Role.STEWARD}),
         Act.CONFIRM_PURPOSE: frozenset({Role.STEWARD, Role.SECURITY_ADMIN}),
@@ -49,6 +57,10 @@ LABELS = {
     Act.DECIDE: gettext_lazy("decide on statements"),
     Act.BRIEF: gettext_lazy("have briefs written"),
     Act.KEEP_UNITS: gettext_lazy("add units and send them links"),
+    Act.MEET: gettext_lazy("see members, meetings and resolutions"),
+    Act.KEEP_MEMBERS: gettext_lazy("keep members and meetings"),
+    Act.JUDGE: gettext_lazy("see applications with their papers"),
+    Act.VOTE: gettext_lazy("vote for your unit"),
     Act.GRANT: gettext_lazy("grant rights in your unit's data"),
     Act.STATE_PURPOSE: gettext_lazy("state a purpose for reading others' data"),
     Act.CONFIRM_PURPOSE: gettext_lazy("confirm another person's purpose"),

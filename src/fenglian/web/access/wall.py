@@ -19,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.rights import RIGHTS, Relation, Right, cell, ever
 from fenglian.web.access.scope import Owned, data_class_of, party_of
+from fenglian.web.access.table import TABLE
 from fenglian.web.accounts.actor import Actor, Role
 
 APP_ROLE = "fenglian_app"  # owns nothing, may not bypass row-level security
@@ -96,8 +97,14 @@ def _forbidden(role: Role | None, right: Right) -> frozenset[str]:
     return frozenset(
         model._meta.db_table
         for model in owned_models()
-        if role is None or not ever(role, data_class_of(model), right)
+        if role is None
+        or not (ever(role, data_class_of(model), right) or role in _opened(model, right))
     )
+
+
+def _opened(model: type[Owned], right: Right) -> frozenset[Role]:
+    """Return the roles to which the table of acts opens a table's rows; for reading only."""
+    return TABLE[model.also] if model.also is not None and right == Right.READ else frozenset()
 
 
 def _take_role(actor: Actor | None) -> None:
@@ -140,7 +147,9 @@ def policies(models: Iterable[type[Owned]]) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     for model in models:
         table = model._meta.db_table
-        read, write = _condition(model, Right.READ), _condition(model, Right.WRITE)
+        roles = [role for role in Role if role in _opened(model, Right.READ)]
+        read = _condition(model, Right.READ, roles)
+        write = _condition(model, Right.WRITE)
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         for name, clause in (
             ("read", f"FOR SELECT TO {APP_ROLE} USING ({read})"),
@@ -151,8 +160,8 @@ def policies(models: Iterable[type[Owned]]) -> Iterator[str]:
             yield f"CREATE POLICY fenglian_{name} ON {table} {clause}"
 
 
-def _condition(model: type[Owned], right: Right) -> str:
-    """Return the same condition as ``scope.allowed``, in SQL, for all roles together."""
+def _condition(model: type[Owned], right: Right, opened: Iterable[Role] = ()) -> str:
+    """Return the same condition as ``scope.visible_to``, in SQL, for all roles together."""
     data_class, party = data_class_of(model), party_of(model)
     own = _roles(data_class, right, Relation.OWN)
     granted = _roles(data_class, right, Relation.GRANTED)
@@ -165,7 +174,7 @@ def _condition(model: type[Owned], right: Right) -> str:
         _for_roles(granted, f"owner_id IN ({_granted(data_class)})"),
         _for_roles(named, f"{party}_id = {_setting('owner', 'bigint')}"),
         _for_roles(stated, f"EXISTS ({_purpose(data_class)})"),
-        _for_roles(free, "true"),
+        _for_roles([*free, *(role for role in opened if role not in free)], "true"),
     ]
     reached = " OR ".join(way for way in ways if way) or "false"
     return f"alliance_id = {_setting('alliance', 'bigint')} AND ({reached})"

@@ -36,6 +36,7 @@ from fenglian.web.registry.queries.owned import (
     day_of,
     find_owner,
     find_profile,
+    list_contacts,
     list_proposals,
     list_versions,
     own_slug,
@@ -60,7 +61,15 @@ from fenglian.web.registry.queries.stated import (
     find_overview,
     list_verdicts,
 )
-from fenglian.web.registry.queries.units import UnitLine, UnitPage, list_units
+from fenglian.web.registry.queries.units import (
+    UnitLine,
+    UnitPage,
+    list_codes,
+    list_names,
+    list_units,
+    open_meters,
+    open_questions,
+)
 
 __all__ = [
     "FOREVER",
@@ -98,7 +107,10 @@ __all__ = [
     "find_said",
     "list_all",
     "list_capacities",
+    "list_codes",
+    "list_contacts",
     "list_links",
+    "list_names",
     "list_neighbours",
     "list_organisations",
     "list_proposals",
@@ -109,6 +121,8 @@ __all__ = [
     "list_verdicts",
     "list_versions",
     "open_link",
+    "open_meters",
+    "open_questions",
     "own_slug",
     "proposable",
     "search",

@@ -1,5 +1,6 @@
 """What does a unit say of itself, as far as the one who asks may see it?"""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,6 +23,7 @@ from fenglian.web.registry.models import OWNED, OwnedRow, Proposal
 from fenglian.web.registry.profile_tables import form_classes, profile_tables, unpack
 from fenglian.web.sql import fetch
 
+CONTACTS = "contacts"
 OWNER = ("id", "alliance_id", "slug", "name", "left_on")
 FIND_OWNER = f"SELECT {', '.join(OWNER)} FROM accounts_owner WHERE alliance_id = %s AND slug = %s"  # noqa: S608
 PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
@@ -234,6 +236,23 @@ def list_proposals(actor: Actor) -> list[Suggestion]:
         )
         for row in rows.filter(state=Proposal.State.WAITS)
     ]
+
+
+def list_contacts(actor: Actor) -> dict[int, list[Mapping[str, Value]]]:
+    """Return the contacts that an actor may see, by unit; each look is logged."""
+    model, table = PARTS[DataClass.P], profile_tables()[CONTACTS]
+    if not ever(actor.role, model.data_class):
+        return {}
+    rows = model.objects.visible_to(actor).filter(form=CONTACTS, ended_at=None)
+    found: dict[int, list[Mapping[str, Value]]] = defaultdict(list)
+    for row in look_at(actor, rows):
+        values = {
+            each.name: unpack(each, row.values[each.name])
+            for each in table.columns
+            if each.name in row.values
+        }
+        found[row.owner_id].append(values)
+    return found
 
 
 def list_versions(actor: Actor) -> list[Version]:

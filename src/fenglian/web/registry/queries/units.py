@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.disclosure.parts import part_of, row_class
+from fenglian.engine.labels import Label
 from fenglian.engine.registry.completeness import Meter, completeness
 from fenglian.engine.registry.profile import make_record
 from fenglian.engine.registry.tables import TableDescription
@@ -105,19 +106,51 @@ def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
     }
 
 
-def _progress(actor: Actor, owners: list[int]) -> dict[int, Progress]:
-    links = _counted(open_links().filter(owner_id__in=owners))
-    seats = Seat.objects.filter(owner_id__in=owners, user__is_active=True, ended_at=None)
-    people = _counted(seats)
+def list_names(actor: Actor) -> list[str]:
+    """Return the names of all units to those who keep them; nothing to others."""
+    if not may(actor, Act.KEEP_UNITS):
+        return []
+    rows = Owner.objects.filter(alliance_id=actor.alliance.id, left_on=None)
+    return list(rows.order_by("name").values_list("name", flat=True))
+
+
+def list_codes(actor: Actor, *, besides: int) -> dict[str, str]:
+    """Return the codes that units gave: code → name of the unit; of all but one."""
+    owners = dict(
+        Owner.objects.filter(alliance_id=actor.alliance.id)
+        .exclude(pk=besides)
+        .values_list("pk", "name")
+    )
+    return {code: owners[owner] for owner, code in _codes(actor, owners).items() if code}
+
+
+def open_meters(actor: Actor, owners: list[int]) -> dict[int, tuple[int, int]]:
+    """Return of each unit how many cells that members see are answered, and how many are asked."""
+    return {owner: (meter.known, meter.asked) for owner, meter in _meters(actor, owners).items()}
+
+
+def open_questions(actor: Actor, owner: int) -> tuple[Label, ...]:
+    """Return what a unit has not answered of what members see."""
+    [meter] = _meters(actor, [owner]).values()
+    return tuple(each.text for section in meter.sections for each in section.questions)
+
+
+def _meters(actor: Actor, owners: list[int]) -> dict[int, Meter]:
     said: dict[int, list[OwnedRow]] = defaultdict(list)
     for model in (PublicRow, InternalRow):
         for row in model.objects.visible_to(actor).filter(owner_id__in=owners, ended_at=None):
             said[row.owner_id].append(row)
-    found = {}
-    for owner in owners:
-        meter = _meter(said[owner])
-        found[owner] = Progress(meter.known, meter.asked, links.get(owner, 0), people.get(owner, 0))
-    return found
+    return {owner: _meter(said[owner]) for owner in owners}
+
+
+def _progress(actor: Actor, owners: list[int]) -> dict[int, Progress]:
+    links = _counted(open_links().filter(owner_id__in=owners))
+    seats = Seat.objects.filter(owner_id__in=owners, user__is_active=True, ended_at=None)
+    people = _counted(seats)
+    return {
+        owner: Progress(meter.known, meter.asked, links.get(owner, 0), people.get(owner, 0))
+        for owner, meter in _meters(actor, owners).items()
+    }
 
 
 def _counted(rows: QuerySet[Any]) -> dict[int, int]:

@@ -1,0 +1,203 @@
+"""The only writer of meetings, attendance, what is to be done, and posts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+
+from fenglian.web.access.table import Act, may, require
+from fenglian.web.access.wall import on_behalf_of_the_house
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner
+from fenglian.web.alliance.actions.records import note, said
+from fenglian.web.alliance.faults import EndsBeforeItBegins, TermOver, UnitMissing
+from fenglian.web.alliance.models import Action, Meeting, Post, Presence
+from fenglian.web.alliance.queries.tasks import may_close, visible_tasks
+
+GROUNDS = ("依据", "what it rests on")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a notice says."""
+
+    kind: str
+    title: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    agenda: str = ""
+
+
+@transaction.atomic
+def call_meeting(actor: Actor, call: Call) -> str:
+    """Call a meeting and return its address.
+
+    Raises ``FieldMissing`` without title or place, ``EndsBeforeItBegins`` where it does.
+    """
+    require(actor, Act.KEEP_MEMBERS)
+    if call.kind not in Meeting.Kind.values:
+        raise ObjectDoesNotExist
+    if call.ends_at <= call.starts_at:
+        raise EndsBeforeItBegins
+    row = Meeting.objects.create(
+        alliance_id=actor.alliance.id,
+        kind=call.kind,
+        title=said(call.title, "会议名称", "the title of the meeting"),
+        place=said(call.place, "地点", "the place"),
+        starts_at=call.starts_at,
+        ends_at=call.ends_at,
+        agenda=call.agenda.strip(),
+        called_at=timezone.now(),
+        called_by_id=actor.user,
+    )
+    note(actor, "add", row)
+    return row.slug
+
+
+def _meeting(actor: Actor, slug: str) -> Meeting:
+    require(actor, Act.KEEP_MEMBERS)
+    return Meeting.objects.get(alliance_id=actor.alliance.id, slug=slug)
+
+
+def unit_named(actor: Actor, name: str) -> Owner:
+    """Return a unit by its name; raises ``UnitMissing``."""
+    found = Owner.objects.filter(alliance_id=actor.alliance.id, name=name.strip()).first()
+    if found is None:
+        raise UnitMissing(name=name)
+    return found
+
+
+@transaction.atomic
+def note_presence(
+    actor: Actor, slug: str, unit: str, persons: int | None = None, names: str = ""
+) -> None:
+    """Note that a unit came; noted again, the later words count."""
+    meeting = _meeting(actor, slug)
+    with on_behalf_of_the_house():
+        owner = unit_named(actor, unit)
+        said_now = {
+            "persons": persons,
+            "names": names.strip()[:400],
+            "noted_at": timezone.now(),
+            "noted_by_id": actor.user,
+        }
+        rows = Presence.objects.whole().filter(meeting_id=meeting.pk, owner_id=owner.pk)
+        if rows.update(**said_now):
+            note(actor, "change", rows[0], meeting=meeting.slug)
+            return
+        row = Presence.objects.create(
+            alliance_id=actor.alliance.id, owner=owner, meeting=meeting, **said_now
+        )
+        note(actor, "add", row, meeting=meeting.slug)
+
+
+@transaction.atomic
+def keep_minutes(actor: Actor, slug: str, words: str) -> None:
+    """Keep the minutes of a meeting; raises ``FieldMissing`` for none."""
+    row = _meeting(actor, slug)
+    row.minutes = said(words, "会议纪要", "the minutes")
+    row.save(update_fields=["minutes"])
+    note(actor, "change", row, fields=["minutes"])
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done."""
+
+    source: str
+    text: str
+    due_on: date
+    grounds: str = ""
+    unit: str = ""  # name; empty: the secretariat's
+
+
+@transaction.atomic
+def set_action(actor: Actor, errand: Errand) -> str:
+    """Set a unit something to do, and return its address; a unit itself may only ask.
+
+    Raises ``FieldMissing``, ``UnitMissing``, and ``NotPermitted`` for what is not a question of
+    one's own unit.
+    """
+    if errand.source not in Action.Source.values:
+        raise ObjectDoesNotExist
+    asks = errand.source == Action.Source.QUESTION and actor.owner is not None
+    require(actor, Act.MEET if asks else Act.KEEP_MEMBERS)
+    keeps = may(actor, Act.KEEP_MEMBERS)
+    owner = unit_named(actor, errand.unit) if errand.unit.strip() and keeps else None
+    row = Action.objects.create(
+        alliance_id=actor.alliance.id,
+        source=errand.source,
+        grounds=errand.grounds.strip() if asks else said(errand.grounds, *GROUNDS),
+        text=said(errand.text, "要办的事", "what is to be done"),
+        owner=owner,
+        asked_for_id=actor.owner if asks else None,
+        due_on=errand.due_on,
+        set_at=timezone.now(),
+        set_by_id=actor.user,
+    )
+    note(actor, "add", row, source=errand.source)
+    return row.slug
+
+
+@transaction.atomic
+def close_action(actor: Actor, slug: str, evidence: str, *, done: bool = True) -> None:
+    """Say what became of something, with the evidence: whose it is to do, and the secretariat.
+
+    Raises ``ObjectDoesNotExist`` where it is not the actor's to close, or closed already.
+    """
+    row = visible_tasks(actor).filter(slug=slug).first()
+    if row is None or not may_close(actor, row):
+        raise ObjectDoesNotExist
+    row.evidence = said(evidence, "完成情况", "what was done")
+    row.state = Action.State.DONE if done else Action.State.DROPPED
+    row.closed_at = timezone.now()
+    row.save(update_fields=["evidence", "state", "closed_at"])
+    note(actor, "end", row, state=row.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who holds a post."""
+
+    name: str
+    unit: str
+    since: date
+    grounds: str
+    person: str = ""
+    years: int | None = None
+
+
+@transaction.atomic
+def fill_post(actor: Actor, office: Office) -> None:
+    """Note who holds a post from a day on, and on what that rests.
+
+    Raises ``FieldMissing`` and ``UnitMissing``.
+    """
+    require(actor, Act.KEEP_MEMBERS)
+    row = Post.objects.create(
+        alliance_id=actor.alliance.id,
+        name=said(office.name, "职务名称", "the post"),
+        unit=unit_named(actor, office.unit),
+        person=office.person.strip(),
+        since=office.since,
+        years=office.years,
+        grounds=said(office.grounds, *GROUNDS),
+        noted_at=timezone.now(),
+        noted_by_id=actor.user,
+    )
+    note(actor, "add", row)
+
+
+@transaction.atomic
+def leave_post(actor: Actor, slug: str, on: date) -> None:
+    """Note the first day on which a post was no longer held; raises ``TermOver``."""
+    require(actor, Act.KEEP_MEMBERS)
+    row = Post.objects.get(alliance_id=actor.alliance.id, slug=slug)
+    if row.left_on is not None or on < row.since:
+        raise TermOver
+    row.left_on = on
+    row.save(update_fields=["left_on"])
+    note(actor, "end", row)

@@ -1,0 +1,147 @@
+"""When is the next meeting, who came to the last, and who holds which post as of a day?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from django.utils import timezone
+
+from fenglian.engine.alliance import tiers, voting
+from fenglian.engine.alliance.membership import MEMBER
+from fenglian.engine.alliance.terms import Standing, Term, standing
+from fenglian.web.access.table import Act, require
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.models import Owner
+from fenglian.web.alliance.models import Meeting, Member, Post, Presence
+from fenglian.web.alliance.queries.votes import ResolutionLine, of_meeting
+
+BODIES = {"council": tiers.COUNCIL, "assembly": tiers.ASSEMBLY}
+RULES = {"council": voting.COUNCIL, "assembly": voting.ASSEMBLY}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting in the list."""
+
+    slug: str
+    kind: str
+    title: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceLine:
+    """A unit that came."""
+
+    unit: str
+    slug: str
+    persons: int | None
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Whether enough came; of units with a vote."""
+
+    entitled: int
+    present: int
+    needed: int
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One meeting."""
+
+    line: MeetingLine
+    agenda: tuple[str, ...]
+    minutes: str
+    came: tuple[PresenceLine, ...]
+    quorum: Quorum | None  # None: of a meeting that decides nothing
+    resolutions: tuple[ResolutionLine, ...]
+    called_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post as of a day."""
+
+    slug: str
+    name: str
+    unit: str
+    person: str
+    since: date
+    last_day: date | None
+    standing: Standing
+    grounds: str
+
+
+def list_meetings(actor: Actor) -> list[MeetingLine]:
+    """Return meetings, the latest first."""
+    require(actor, Act.MEET)
+    return [_line(row) for row in Meeting.objects.filter(alliance_id=actor.alliance.id)]
+
+
+def find_meeting(actor: Actor, slug: str) -> MeetingView:
+    """Return one meeting; raises ``ObjectDoesNotExist`` where there is none."""
+    require(actor, Act.MEET)
+    row = Meeting.objects.filter(alliance_id=actor.alliance.id, slug=slug).first()
+    if row is None:
+        raise ObjectDoesNotExist
+    present = list(Presence.objects.visible_to(actor).filter(meeting_id=row.pk))
+    units = Owner.objects.in_bulk([each.owner_id for each in present])
+    return MeetingView(
+        line=_line(row),
+        agenda=tuple(filter(None, (line.strip() for line in row.agenda.splitlines()))),
+        minutes=row.minutes,
+        came=tuple(
+            PresenceLine(
+                units[each.owner_id].name, units[each.owner_id].slug, each.persons, each.names
+            )
+            for each in present
+        ),
+        quorum=_quorum(actor, row, present),
+        resolutions=tuple(of_meeting(actor, row.pk)),
+        called_at=row.called_at,
+    )
+
+
+def _quorum(actor: Actor, row: Meeting, present: Iterable[Presence]) -> Quorum | None:
+    if row.kind not in BODIES:
+        return None
+    members = Member.objects.visible_to(actor).filter(state__in=MEMBER, tier__in=BODIES[row.kind])
+    entitled = set(members.values_list("owner_id", flat=True))
+    there = len({each.owner_id for each in present} & entitled)
+    needed = voting.least(RULES[row.kind].quorum, len(entitled), more_than=False)
+    return Quorum(len(entitled), there, needed, bool(entitled) and there >= needed)
+
+
+def _line(row: Meeting) -> MeetingLine:
+    return MeetingLine(row.slug, row.kind, row.title, row.place, row.starts_at, row.ends_at)
+
+
+def list_posts(actor: Actor, on: date | None = None) -> list[PostLine]:
+    """Return who holds which post on a day, empty: today; an overdue term still holds."""
+    require(actor, Act.MEET)
+    day = on or timezone.localdate()
+    rows = Post.objects.filter(alliance_id=actor.alliance.id, since__lte=day)
+    rows = rows.filter(Q(left_on=None) | Q(left_on__gt=day)).select_related("unit")
+    return [_post(row, day) for row in rows]
+
+
+def _post(row: Post, day: date) -> PostLine:
+    term = Term(row.person or row.unit.slug, row.name, row.since, row.years, row.left_on)
+    return PostLine(
+        slug=row.slug,
+        name=row.name,
+        unit=row.unit.name,
+        person=row.person,
+        since=row.since,
+        last_day=term.last_day,
+        standing=standing(term, day),
+        grounds=row.grounds,
+    )

@@ -1,0 +1,69 @@
+"""What is to be done by whom, and what is overdue?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from fenglian.web.access.table import Act, may, require
+from fenglian.web.accounts.actor import Actor
+from fenglian.web.alliance.models import Action
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One thing to do."""
+
+    slug: str
+    source: str
+    grounds: str
+    text: str
+    unit: str  # whose it is to do; empty: the secretariat's
+    asked_for: str  # the unit that asked; empty: none
+    due_on: date
+    state: str
+    evidence: str
+    overdue: bool
+    may_close: bool
+
+
+def visible_tasks(actor: Actor) -> QuerySet[Action]:
+    """Return what an actor may see: questions are between the unit and the secretariat."""
+    require(actor, Act.MEET)
+    rows = Action.objects.filter(alliance_id=actor.alliance.id)
+    if may(actor, Act.KEEP_MEMBERS):
+        return rows
+    mine = Q(asked_for_id=actor.owner or 0) | Q(owner_id=actor.owner or 0)
+    return rows.filter(~Q(source=Action.Source.QUESTION) | mine)
+
+
+def may_close(actor: Actor, row: Action) -> bool:
+    """Whether an actor may say what became of it: whose it is to do, and the secretariat."""
+    own = row.owner_id is not None and row.owner_id == actor.owner
+    return row.state == Action.State.OPEN and (own or may(actor, Act.KEEP_MEMBERS))
+
+
+def list_tasks(actor: Actor, *, overdue: bool = False) -> list[ActionLine]:
+    """Return what is under way, the first due first, then what is done with."""
+    rows = visible_tasks(actor).select_related("owner", "asked_for")
+    lines = [_line(actor, row) for row in rows]
+    lines.sort(key=lambda line: line.state != Action.State.OPEN)
+    return [line for line in lines if line.overdue or not overdue]
+
+
+def _line(actor: Actor, row: Action) -> ActionLine:
+    is_open = row.state == Action.State.OPEN
+    return ActionLine(
+        slug=row.slug,
+        source=row.source,
+        grounds=row.grounds,
+        text=row.text,
+        unit=row.owner.name if row.owner else "",
+        asked_for=row.asked_for.name if row.asked_for else "",
+        due_on=row.due_on,
+        state=row.state,
+        evidence=row.evidence,
+        overdue=is_open and row.due_on < timezone.localdate(),
+        may_close=may_close(actor, row),
+    )
