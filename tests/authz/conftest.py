@@ -101,7 +101,7 @@ def sign(world: World, owner: str, party: str) -> None:
     """Have a unit record an agreement with another: a number that both may know, and an amount."""
     actor, number = world.people[owner], world.shared_word(owner, party)
     amount = Quantity(Decimal(world.number(owner, DataClass.S3)), "eq", "yuan")
-    values = {
+    values: dict[str, Any] = {
         "ref": world.word(owner, DataClass.S2),
         "kind": "contract",
         "side": "supplier",
