@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.quantities import Quantity
+from fenglian.engine.registry.profile import Value
 from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
@@ -101,7 +102,7 @@ def sign(world: World, owner: str, party: str) -> None:
     """Have a unit record an agreement with another: a number that both may know, and an amount."""
     actor, number = world.people[owner], world.shared_word(owner, party)
     amount = Quantity(Decimal(world.number(owner, DataClass.S3)), "eq", "yuan")
-    values: dict[str, Any] = {
+    values: dict[str, Value] = {
         "ref": world.word(owner, DataClass.S2),
         "kind": "contract",
         "side": "supplier",

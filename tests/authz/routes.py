@@ -98,6 +98,10 @@ contracts:apart              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
+analysis:index               readers    -
+analysis:question            readers    -
+analysis:risk                readers    -
+analysis:what-if             readers    -
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
 language                     -          open
@@ -144,6 +148,10 @@ api-1:revoke_grant           -          own              unit
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
+api-1:list_questions         all        -
+api-1:answer_question        readers    -
+api-1:get_risk               readers    -
+api-1:compare_chains         readers    -
 api-1:list_advice            readers    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
@@ -277,4 +285,5 @@ class Places:
             "pack": "demo",
             "table": "organisations",
             "product": "flange",
+            "question": "throughput",
         }

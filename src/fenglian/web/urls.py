@@ -23,6 +23,7 @@ urlpatterns = [
     path("fill/", include("fenglian.web.registry.fill_urls")),
     path("contracts/", include("fenglian.web.contracts.urls")),
     path("chain/", include("fenglian.web.chain.urls")),
+    path("analysis/", include("fenglian.web.analysis.urls")),
     path("advice/", include("fenglian.web.advice.urls")),
     path("preferences/language/", open_to_strangers(set_language), name="language"),
     path("preferences/theme/", open_to_strangers(choose_theme), name="theme"),

@@ -45,8 +45,10 @@ from fenglian.web.registry.queries.relations import (
     LABELS,
     Meant,
     Relation,
+    UnitSays,
     find_keys,
     find_meant,
+    find_said,
     list_relations,
     list_unit_relations,
 )
@@ -58,7 +60,7 @@ from fenglian.web.registry.queries.stated import (
     find_overview,
     list_verdicts,
 )
-from fenglian.web.registry.queries.units import UnitLine, UnitPage, UnitSays, list_units, unit_says
+from fenglian.web.registry.queries.units import UnitLine, UnitPage, list_units
 
 __all__ = [
     "FOREVER",
@@ -93,6 +95,7 @@ __all__ = [
     "find_owner",
     "find_pack_row",
     "find_profile",
+    "find_said",
     "list_all",
     "list_capacities",
     "list_links",
@@ -111,6 +114,5 @@ __all__ = [
     "search",
     "slugs_of",
     "unit_of_link",
-    "unit_says",
     "units_of",
 ]
