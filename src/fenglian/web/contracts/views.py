@@ -143,7 +143,7 @@ def naming(request: HttpRequest, slug: str) -> HttpResponse:
         "alike": [
             (each.row.slug, str(each.row.values.get("ref")))
             for each in book.entries.values()
-            if each.row.own and compare(each.contract, told.contract)
+            if each.row.own and each.state != "confirmed" and compare(each.contract, told.contract)
         ],
         "keeps": actions.keeps_agreements(actor),
         "typed": request.POST,
