@@ -12,6 +12,7 @@ and the API are the only doors for everybody else.
 """
 
 LINES = """
+analyse disruption     packs
 analyse linkages       packs
 analyse reinforcement  packs
 analyse relatedness    packs

@@ -31,6 +31,10 @@ NEVER = 10_000
 Loss = tuple[int, float, int, int]  # node, part, first day, first day after
 
 
+def ints(*numbers: int) -> Integers:
+    return np.array(numbers, np.int64)
+
+
 def make_course(
     plan: StorePlan,
     stock: "float | list[float] | Floats",
@@ -131,9 +135,7 @@ def test_preferred_links_are_served_before_sales_outside() -> None:
 
 def test_a_spare_gives_what_it_has_room_for_from_its_day_on() -> None:
     trade = make_trade([(A, C, 2, NEEDED), (B, D, 4, NEEDED)], [0, 0, 1, 1], [2, 4, 2, 4])
-    stand_in = Spares(
-        *(np.array(codes, np.int64) for codes in ([C], [0], [B])), np.ones(1), np.array([3])
-    )
+    stand_in = Spares(ints(C), ints(0), ints(B), np.ones(1), ints(3))
     plan = plan_stores(trade, stand_in)
     course = make_course(plan, 0, [(A, 1, 0, NEVER)], 8, capacity=[2, 5, 2, 4])
     run = run_stores(plan, course)
@@ -330,11 +332,7 @@ def test_a_node_without_output_waits(uncompiled: ModuleType) -> None:
 
 
 def _wrong(name: str, value: object) -> Course:
-    return make_course(plan_stores(CHAIN), 0, [(A, 0.6, 0, 5)], 5)._replace(**{name: value})
-
-
-def ints(*numbers: int) -> Integers:
-    return np.array(numbers, np.int64)
+    return make_course(plan_stores(CHAIN), 0, [(A, 0.6, 0, 5)], 5)._replace(**{name: value})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Ask tables of your own a question: whose failure costs most, what is near to what?"""
 
-from fenglian.cli.analyse import links, tables
+from fenglian.cli.analyse import drill, links, tables
 
 HELP = "对自己的数据表提问。Ask your own tables."
-FAMILY = {**links.FAMILY, **tables.FAMILY}
+FAMILY = {**links.FAMILY, **drill.FAMILY, **tables.FAMILY}

@@ -1,0 +1,1 @@
+"""What belongs to a drill beside its answer: cases, what the answer hangs on, who stands in."""
