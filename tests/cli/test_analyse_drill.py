@@ -5,6 +5,7 @@ import json
 from importlib import import_module
 from pathlib import Path
 
+import docx
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -142,3 +143,40 @@ def test_a_folder_that_cannot_be_made_or_written_is_named(
     done = invoke(*tables, "--stop=forge")
     assert done.exit_code == 1
     assert "summary.json" in done.stderr.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_emergency_plan_is_a_document(language: str, tables: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    done = invoke(
+        *tables, "--stop=forge", "--days=30", f"--plan={path}", "--to=链长办公室", "--banner=演示",
+        "--organ=演示联盟", "--date=2026-11-23", "--synthetic", f"--lang={language}",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    document = docx.Document(str(path))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for words in {
+        "zh": (
+            "forge停产应急预案",
+            "链长办公室",
+            "要办的事",
+            "stocks.csv",
+            "盘点",
+            "2026年11月23日",
+        ),
+        "en": ("Emergency plan for a stop of forge", "What to do", "stocks.csv", "November 2026"),
+    }[language]:
+        assert words in text
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "spare" in cells
+    assert "tower" in cells
+
+
+def test_a_plan_that_cannot_be_written_is_refused(tables: list[str], tmp_path: Path) -> None:
+    done = invoke(*tables, "--stop=forge", f"--plan={tmp_path / 'plan.pdf'}")
+    assert done.exit_code == 1
+    assert ".docx" in done.stderr
+    assert not (tmp_path / "out").exists()
+    done = invoke(*tables, "--stop=forge", f"--plan={tmp_path / 'no' / 'plan.docx'}")
+    assert done.exit_code == 1
+    assert "plan.docx" in done.stderr.replace("\n", "")

@@ -158,7 +158,9 @@ def test_without_a_drill_the_firm_of_the_highest_index_stops_for_two_weeks() -> 
 
 
 def test_a_lasting_stop_is_never_recovered_from() -> None:
-    found = disruption(chain(), Drill((Shock("forge", days=None),)), Rules(days=60))
+    found = disruption(
+        chain(), Drill((Shock("forge", days=None),)), Rules(days=60, assumed=exactly(3))
+    )
     assert all(path.recovered_day == Days(None, None, None) for path in found.paths)
 
 
@@ -200,8 +202,10 @@ def test_threads_give_the_same_and_a_watch_can_stop_it() -> None:
 
 def test_a_day_is_told_with_its_ends() -> None:
     assert Days(4, 4, 4).text("zh") == "4"
-    assert Days(2, 6, None).text("zh") == "6（2…–）"
-    assert Days(2, 6, None).text("en") == "6 (2…–)"
+    assert Days(2, 6, None).text("zh", Label("不停", "never")) == "6（2–不停）"
+    assert Days(2, 6, None).text("en") == "6 (2–none)"
+    assert Days(9, 6, 7).text("en") == "6 (6–9)"
+    assert Days(None, None, None).text("zh") == "无"
     assert Days(2, 6, None).earliest == 2
     assert Days(2, 6, None).latest is None
     assert Days(2, 6, 9).latest == 9
@@ -213,7 +217,7 @@ def test_a_day_is_told_with_its_ends() -> None:
 
 def test_who_dips_again_has_not_recovered_before() -> None:
     level = np.array([[1, 0, 1, 0, 1, 1.0], [1, 1, 1, 1, 1, 1], [1, 1, 0, 0, 0, 0]]).T
-    assert recovered(level, 0.95).tolist() == [5, 0, 0]
+    assert recovered(level, 0.95).tolist() == [5, 1, 0]
 
 
 def wide() -> SupplyNetwork:

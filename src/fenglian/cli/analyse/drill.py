@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fenglian.cli.analyse.drill_options import AFTERWARDS, read_ends, read_final, read_stops
+from fenglian.cli.analyse.drill_plan import Letter, check_letter, write_plan
 from fenglian.cli.analyse.drill_results import Answers, report, write_answers
 from fenglian.cli.analyse.links import (
     Essentiality,
@@ -21,6 +22,7 @@ from fenglian.cli.analyse.links import (
     report_intakes,
 )
 from fenglian.cli.application import Language, fail, screen
+from fenglian.cli.brief import Banner, ClassLabel, Day, Organ, Recipient
 from fenglian.engine.errors import FenglianError
 from fenglian.engine.labels import Label
 
@@ -80,6 +82,12 @@ FinalUnit = Annotated[str, typer.Option("--final-unit", help="单位 / its unit"
 ReadyDay = Annotated[
     int, typer.Option("--ready-day", min=1, max=3_000, help="替代从第几天供货 / stand-ins from")
 ]
+PlanFile = Annotated[
+    Path | None, typer.Option("--plan", help="应急预案写到哪个 docx / emergency plan, docx")
+]
+Synthetic = Annotated[
+    bool, typer.Option("--synthetic", help="数据是虚构的，预案每页注明 / invented data, say so")
+]
 OutFolder = Annotated[Path, typer.Option("--out", help="结果文件夹 / folder of the results")]
 
 
@@ -105,6 +113,13 @@ def disruption(
     final_price: FinalPrice = None,
     final_unit: FinalUnit = "MW",
     ready_day: ReadyDay = 8,
+    plan: PlanFile = None,
+    organ: Organ = "秘书处",
+    recipient: Recipient = None,
+    banner: Banner = None,
+    class_label: ClassLabel = "内部",
+    day: Day = None,
+    synthetic: Synthetic = False,
     threads: Threads = 1,
     top: Top = 10,
     lang: Language = "zh",
@@ -113,6 +128,8 @@ def disruption(
     from fenglian.engine.chain.drill import Drill, Rules
 
     console, started = screen(), time.perf_counter()
+    letter = plan and Letter(plan, organ, recipient, banner, class_label, day, synthetic)
+    heading = check_letter(letter, lang) if letter else None
     make_folder(out, lang)
     try:
         network = open_network(links, firms, essentiality, lang)
@@ -139,6 +156,9 @@ def disruption(
         raise fail(fault, lang) from None
     write_answers(out, answers, lang)
     report(console, answers, top, lang)
+    if letter and heading:
+        size = write_plan(letter, heading, answers, (*network.intakes, *tables.intakes), lang)
+        console.print(f"{letter.path}  {size:,} B", markup=False, soft_wrap=True)
     seconds = time.perf_counter() - started
     done = Label(
         f"{out}：{answers.found.firms:,} 家，{rules.days} 天，{seconds:.1f} 秒。",

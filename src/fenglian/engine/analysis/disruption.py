@@ -31,7 +31,7 @@ from fenglian.engine.analysis.drill.cases import (
 from fenglian.engine.analysis.question import LinkAnalysis
 from fenglian.engine.analysis.systemic_risk import systemic_risk
 from fenglian.engine.chain.drill import Drill, Rules, Shock
-from fenglian.engine.chain.intervals import UNKNOWN, Interval
+from fenglian.engine.chain.intervals import UNKNOWN, Interval, exactly
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.executor import Executor, SerialExecutor, Watch
 from fenglian.engine.kernels.explosion import Floats, Integers
@@ -62,6 +62,9 @@ NO_RUSH = Label(
     "除表里写明的空余产能外，停产过后没有谁加班赶产。",
     "Apart from the free capacity that is stated, nobody works overtime afterwards.",
 )
+
+
+NEVER = Label("无", "none")  # a day that does not come
 
 
 class Cause(StrEnum):
@@ -103,19 +106,16 @@ class Days:
         days = (self.low, self.working, self.high)
         return None if None in days else max(day for day in days if day)
 
-    def text(self, language: str) -> str:
-        """Return the words for it: 第 8 天（3–不停）."""
-        none = "–"
-        low, working, high = (
-            str(day) if day else none for day in (self.low, self.working, self.high)
-        )
-        if low == working == high:
+    def text(self, language: str, never: Label = NEVER) -> str:
+        """Return the words for it: 8（3–不停）."""
+        three, word = (self.low, self.working, self.high), never.text(language)
+        known = sorted({day for day in three if day is not None})
+        ends = [str(day) for day in known] + ([word] if None in three else [])
+        working = word if self.working is None else str(self.working)
+        if len(ends) == 1:
             return working
-        return (
-            f"{working}（{low}…{high}）"
-            if language.startswith("zh")
-            else f"{working} ({low}…{high})"
-        )
+        within = f"{ends[0]}–{ends[-1]}"
+        return f"{working}（{within}）" if language.startswith("zh") else f"{working} ({within})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class FirmPath:
     cause: Cause  # of the first day on which it is hit, with the working stocks
     hit_day: Days  # first day below 99 % of normal
     stop_day: Days  # first day below the share at which it counts as stopped
-    recovered_day: Days  # first day from which on it stays recovered; None: not in these days
+    recovered_day: Days  # from which on it stays recovered, 1: was never below; None: not in these
     lowest: Interval  # share of normal output on its worst day
     lost_yuan: Interval  # output
     product: str | None  # input that held it back; None where it was none
@@ -266,7 +266,10 @@ def lost_outside(desk: Desk, run: History) -> float:
 
 def spread(runs: list[float]) -> Interval:
     """Return the interval of three runs: the least, the working one and the most."""
-    return Interval(min(runs), runs[WORKING], max(runs))
+    working = runs[WORKING]
+    # What differs by rounding alone is no interval.
+    same = max(runs) - min(runs) <= 1e-9 * max(abs(each) for each in runs)
+    return exactly(working) if same else Interval(min(runs), working, max(runs))
 
 
 def _paths(desk: Desk, runs: list[History]) -> tuple[FirmPath, ...]:
@@ -336,10 +339,11 @@ def first_day(below: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Integer
 
 
 def recovered(level: Floats, wanted: float) -> Integers:
-    """Return (firms,) the day from which on the level stays; 0 where it never left or comes back."""
+    """Return (firms,) the day from which on the level stays, 1 where it never left; 0: none."""
     below = level < wanted
     last = len(level) - below[::-1].argmax(axis=0)  # days from 1: the last one below
-    return np.where(below.any(axis=0) & (last < len(level)), last + 1, 0).astype(np.int64)
+    back = np.where(last < len(level), last + 1, 0)
+    return np.where(below.any(axis=0), back, 1).astype(np.int64)
 
 
 def _final(desk: Desk, runs: list[History]) -> tuple[Interval, Floats | None]:
