@@ -58,7 +58,7 @@ def read_ends(words: str, option: str, language: str) -> "Interval":
     if len(ends) != 3 or ends != sorted(ends) or not ends[0] >= 0:
         raise fail(
             Label(
-                f"{option} “{words}”不能用。请写一个数，或 低:中:高，如 0:7:30。",
+                f"{option} “{words}”不能用。请写一个数；或写低、中、高三个数，如 0:7:30。",
                 f"{option} {words!r} cannot be used. Write one number, or LOW:WORKING:HIGH, as 0:7:30.",
             ),
             language,

@@ -45,13 +45,12 @@ class Working(NamedTuple):
     """Memory of one run."""
 
     stock: Floats  # (stores,)
-    order: Floats  # (links,)
+    order: Floats  # (stores,) for today, from all usual ones together
     extra: Floats  # (spares,) ordered from those who stand in
-    asked: Floats  # (nodes, RANKS) the first are served first
-    given: Floats  # (nodes, RANKS) share of it that is given
+    asked: Floats  # (RANKS × nodes,) by rank: the first are served first
+    given: Floats  # (RANKS × nodes,) share of it that is given
     left: Floats  # (nodes,) share of the capacity that is left today
-    made: Floats  # (nodes,) today
-    failed: Floats  # (stores,) share of today's orders to the usual ones that did not come
+    level: Floats  # (nodes,) what is to be made tomorrow, as far as known today, against normal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +65,7 @@ class History:
     received: Floats  # (stores,) over all days
     used: Floats  # (stores,) over all days
     end: Floats  # (stores,) stock
-    lowest: Floats  # (stores,) after a day's use
+    lowest: float  # stock of any store on any day
 
     def imbalance(self) -> float:
         """Return the largest part of what a store took in that is neither used nor still there."""
@@ -77,8 +76,8 @@ class History:
 
 _floats, _counts = numba.float64[::1], numba.int64[::1]
 _table = numba.float64[:, ::1]
-_WORKING_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
-    (_floats, _floats, _floats, _table, _table, _floats, _floats, _floats), Working
+_WORKING_TYPE = numba.types.NamedUniTuple(  # type: ignore[no-untyped-call]  # numba has no types
+    _floats, len(Working._fields), Working
 )
 _COURSE_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]
     (_floats, _floats, _counts, _floats, _counts, _counts, numba.int64, numba.float64), Course
@@ -112,30 +111,23 @@ def run_stores(plan: StorePlan, course: Course) -> History:
     start = plan.use * (course.stock + 1)
     working = Working(
         stock=start.copy(),
-        order=plan.shares * np.repeat(plan.use, np.diff(plan.link_starts)),
+        order=plan.use.copy(),
         extra=np.zeros(len(plan.extra_origins)),
-        asked=np.zeros((nodes, RANKS)),
-        given=np.zeros((nodes, RANKS)),
+        asked=np.zeros(RANKS * nodes),
+        given=np.zeros(RANKS * nodes),
         left=np.ones(nodes),
-        made=np.zeros(nodes),
-        failed=np.zeros(stores),
+        level=np.zeros(nodes),
     )
-    history = History(
-        made=np.zeros((days, nodes)),
-        outside=np.zeros((days, nodes)),
-        held_by=np.full((days, nodes), NOTHING, np.int64),
-        short_day=np.full(stores, days, np.int64),
-        start=start,
-        received=np.zeros(stores),
-        used=np.zeros(stores),
-        end=working.stock,
-        lowest=start.copy(),
-    )
-    _run(
-        plan, course, working, history.made, history.outside, history.held_by,
-        history.short_day, history.received, history.used, history.lowest,
+    made, outside = np.zeros((days, nodes)), np.zeros((days, nodes))
+    held_by = np.full((days, nodes), NOTHING, np.int64)
+    short_day = np.full(stores, days, np.int64)
+    received, used = np.zeros(stores), np.zeros(stores)
+    lowest = _run(
+        plan, course, working, made, outside, held_by, short_day, received, used
     )  # fmt: skip
-    return history
+    return History(
+        made, outside, held_by, short_day, start, received, used, working.stock, float(lowest)
+    )
 
 
 def check_course(plan: StorePlan, course: Course) -> None:
@@ -177,16 +169,11 @@ def _take_capacity(course: Course, day: int, left: Floats) -> None:
 
 
 @numba.njit(nogil=True)
-def _add_orders(plan: StorePlan, working: Working) -> None:
-    """Add up what is asked of every node: from inside, from outside, by those it helps."""
-    asked = working.asked
-    asked[:, :] = 0.0
-    for node in range(len(plan.output)):
-        asked[node, OUTSIDE] = plan.outside[node]
-    for link in range(len(plan.origins)):
-        asked[plan.origins[link], plan.rank[link]] += working.order[link]
-    for spare in range(len(plan.extra_origins)):
-        asked[plan.extra_origins[spare], HELP] += working.extra[spare]
+def _first_orders(plan: StorePlan, working: Working) -> None:
+    """Ask for a normal day."""
+    for store in range(len(plan.use)):
+        for link in range(plan.link_starts[store], plan.link_starts[store + 1]):
+            working.asked[plan.places[link]] += plan.use[store] * plan.shares[link]
 
 
 @numba.njit(nogil=True)
@@ -195,7 +182,7 @@ def _inputs_allow(plan: StorePlan, stock: Floats, node: int, wanted: float) -> t
     worst, added, by, most, added_by = 0.0, 0.0, NOTHING, 0.0, NOTHING
     for store in range(plan.store_starts[node], plan.store_starts[node + 1]):
         need = plan.use[store] * wanted
-        if plan.effect[store] == 0 or stock[store] >= need * ENOUGH:
+        if stock[store] >= need * ENOUGH or plan.effect[store] == 0:
             continue
         lost = plan.weight[store] * (1.0 - stock[store] / need)
         if plan.effect[store] == NEEDED:
@@ -215,88 +202,132 @@ def _make(
     plan: StorePlan,
     course: Course,
     working: Working,
+    made: Floats,
     held_by: Integers,
     used: Floats,
-    lowest: Floats,
-) -> None:
-    """Let every node make what it can today, and take its inputs out of store."""
-    for node in range(len(plan.output)):
-        working.made[node] = 0.0
-        normal = plan.output[node]
+) -> float:
+    """Let every node make what it can today, out of store; return the lowest stock that is left."""
+    # Arrays are taken out of their records once: in the loops that would count references.
+    asked, left, level, stock = working.asked, working.left, working.level, working.stock
+    use, output, outside, starts = plan.use, plan.output, plan.outside, plan.store_starts
+    nodes, lowest, capacity = len(output), np.inf, course.capacity
+    for node in range(nodes):
+        normal = output[node]
         if normal <= 0.0:
             continue
-        asked = working.asked[node].sum()
-        wanted = min(course.capacity[node] * working.left[node], asked) / normal
-        if wanted > 0.0:
-            allowed, held_by[node] = _inputs_allow(plan, working.stock, node, wanted)
-            level = wanted * allowed
-            working.made[node] = level * normal
-            for store in range(plan.store_starts[node], plan.store_starts[node + 1]):
-                taken = min(working.stock[store], plan.use[store] * level)
-                working.stock[store] -= taken
-                used[store] += taken
-        for store in range(plan.store_starts[node], plan.store_starts[node + 1]):
-            lowest[store] = min(lowest[store], working.stock[store])
-
-
-@numba.njit(nogil=True)
-def _share_out(plan: StorePlan, working: Working, outside: Floats) -> None:
-    """Say which share of each rank of orders is given: the first first, help to others last."""
-    for node in range(len(plan.output)):
-        left = working.made[node]
+        asked[OUTSIDE * nodes + node] += outside[node]
+        whole = 0.0
         for rank in range(RANKS):
-            asked = working.asked[node, rank]
-            given = 1.0 if left >= asked else left / asked
-            working.given[node, rank] = given
-            left = max(0.0, left - asked * given)
-        outside[node] = plan.outside[node] * working.given[node, OUTSIDE]
+            whole += asked[rank * nodes + node]
+        level[node] = whole / normal  # with tomorrow's capacity it becomes the level
+        wanted = min(capacity[node] * left[node], whole) / normal
+        if wanted <= 0.0:
+            continue
+        short = False
+        for store in range(starts[node], starts[node + 1]):
+            short |= stock[store] < use[store] * wanted * ENOUGH
+        if short:
+            allowed, held_by[node] = _inputs_allow(plan, stock, node, wanted)
+            wanted *= allowed
+        made[node] = wanted * normal
+        for store in range(starts[node], starts[node + 1]):
+            taken = min(stock[store], use[store] * wanted)
+            stock[store] -= taken
+            used[store] += taken
+            lowest = min(lowest, stock[store])
+    return lowest
 
 
 @numba.njit(nogil=True)
-def _receive(
-    plan: StorePlan, working: Working, day: int, short_day: Integers, received: Floats
-) -> None:
-    """Send what was made into the stores; keep which share of each store's order failed to come."""
+def _share_out(plan: StorePlan, working: Working, made: Floats, outside: Floats) -> None:
+    """Say which share of each rank of orders is given, the first first; nothing is asked after."""
+    asked, given, sales = working.asked, working.given, plan.outside
+    nodes = len(made)
+    for node in range(nodes):
+        left = made[node]
+        for rank in range(RANKS):
+            wanted = asked[rank * nodes + node]
+            part = 1.0 if left >= wanted else left / wanted
+            given[rank * nodes + node] = part
+            asked[rank * nodes + node] = 0.0
+            left = max(0.0, left - wanted * part)
+        outside[node] = sales[node] * given[OUTSIDE * nodes + node]
+
+
+@numba.njit(nogil=True)
+def _plan_tomorrow(plan: StorePlan, course: Course, working: Working) -> None:
+    """Say what each node will make tomorrow if it is asked for as much as today."""
+    level, left, output, capacity = working.level, working.left, plan.output, course.capacity
+    for node in range(len(output)):
+        if output[node] > 0.0:
+            level[node] = min(capacity[node] * left[node] / output[node], level[node])
+
+
+@numba.njit(nogil=True)
+def _take_help(plan: StorePlan, working: Working, received: Floats) -> None:
+    """Take in what those send who stand in."""
+    nodes = len(plan.output)
     for store in range(len(plan.use)):
-        first, last = plan.link_starts[store], plan.link_starts[store + 1]
-        ordered, came = 0.0, 0.0
-        for link in range(first, last):
-            ordered += working.order[link]
-            came += working.order[link] * working.given[plan.origins[link], plan.rank[link]]
-        working.failed[store] = 0.0
-        if came < ordered * ENOUGH:
-            working.failed[store] = 1.0 - came / ordered
-            short_day[store] = min(short_day[store], day)
         for spare in range(plan.extra_starts[store], plan.extra_starts[store + 1]):
-            came += working.extra[spare] * working.given[plan.extra_origins[spare], HELP]
-        working.stock[store] += came
-        received[store] += came
+            sent = working.given[HELP * nodes + plan.extra_origins[spare]]
+            working.stock[store] += working.extra[spare] * sent
+            received[store] += working.extra[spare] * sent
 
 
 @numba.njit(nogil=True)
-def _order(plan: StorePlan, course: Course, working: Working, tomorrow: int) -> None:
-    """Order for tomorrow: what it is to make, and a part of what the store lacks."""
-    for node in range(len(plan.output)):
-        asked = working.asked[node].sum()
-        level = 0.0
-        if plan.output[node] > 0.0:
-            level = min(course.capacity[node] * working.left[node], asked) / plan.output[node]
-        for store in range(plan.store_starts[node], plan.store_starts[node + 1]):
-            use = plan.use[store]
-            gap = use * (course.stock[store] + 1.0) - working.stock[store]
-            wanted = max(0.0, use * level + gap / course.restock)
-            for link in range(plan.link_starts[store], plan.link_starts[store + 1]):
-                working.order[link] = wanted * plan.shares[link]
-            for spare in range(plan.extra_starts[store], plan.extra_starts[store + 1]):
-                ready = plan.extra_days[spare] <= tomorrow
-                part = working.failed[store] * plan.extra_shares[spare]
-                working.extra[spare] = wanted * part if ready else 0.0
+def _ask_help(plan: StorePlan, working: Working, failed: Floats, tomorrow: int) -> None:
+    """Ask those who stand in for the part of tomorrow's orders that failed to come today."""
+    nodes = len(plan.output)
+    for store in range(len(plan.use)):
+        wanted = working.order[store] * failed[store]
+        for spare in range(plan.extra_starts[store], plan.extra_starts[store + 1]):
+            ready = plan.extra_days[spare] <= tomorrow
+            working.extra[spare] = wanted * plan.extra_shares[spare] if ready else 0.0
+            working.asked[HELP * nodes + plan.extra_origins[spare]] += working.extra[spare]
+
+
+@numba.njit(nogil=True)
+def _restock(
+    plan: StorePlan,
+    course: Course,
+    working: Working,
+    day: int,
+    short_day: Integers,
+    received: Floats,
+    failed: Floats,
+) -> None:
+    """Take what comes into every store, and order for tomorrow: its use and a part of its gap."""
+    asked, given, level = working.asked, working.given, working.level
+    stock, order, wished = working.stock, working.order, course.stock
+    use, starts, links, places, shares = (
+        plan.use, plan.store_starts, plan.link_starts, plan.places, plan.shares,
+    )  # fmt: skip
+    share, helped = 1.0 / course.restock, len(failed) > 0
+    for node in range(len(level)):
+        for store in range(starts[node], starts[node + 1]):
+            first, last = links[store], links[store + 1]
+            came = 0.0
+            for link in range(first, last):
+                came += shares[link] * given[places[link]]
+            if came < ENOUGH and order[store] > 0.0:
+                short_day[store] = min(short_day[store], day)
+            if helped:
+                lacks = came < ENOUGH and order[store] > 0.0
+                failed[store] = max(0.0, 1.0 - came) if lacks else 0.0
+            there = stock[store] + came * order[store]
+            received[store] += came * order[store]
+            stock[store] = there
+            gap = use[store] * (wished[store] + 1.0) - there
+            wanted = max(0.0, use[store] * level[node] + gap * share)
+            order[store] = wanted
+            for link in range(first, last):
+                asked[places[link]] += wanted * shares[link]
 
 
 @numba.njit(
-    numba.void(
+    numba.float64(
         STORE_TYPE, _COURSE_TYPE, _WORKING_TYPE, _table, _table, numba.int64[:, ::1], _counts,
-        _floats, _floats, _floats,
+        _floats, _floats,
     ),
     cache=True, nogil=True,
 )  # fmt: skip
@@ -310,14 +341,20 @@ def _run(
     short_day: Integers,
     received: Floats,
     used: Floats,
-    lowest: Floats,
-) -> None:
+) -> float:
+    lowest = np.inf
+    failed = np.zeros(len(plan.use) if len(plan.extra_origins) else 0)
     _take_capacity(course, 0, working.left)
+    _first_orders(plan, working)
     for day in range(course.days):
-        _add_orders(plan, working)
-        _make(plan, course, working, held_by[day], used, lowest)
-        made[day, :] = working.made
-        _share_out(plan, working, outside[day])
-        _receive(plan, working, day, short_day, received)
+        least = _make(plan, course, working, made[day], held_by[day], used)
+        lowest = min(lowest, least)
+        _share_out(plan, working, made[day], outside[day])
         _take_capacity(course, day + 1, working.left)
-        _order(plan, course, working, day + 1)
+        _plan_tomorrow(plan, course, working)
+        if len(failed):
+            _take_help(plan, working, received)
+        _restock(plan, course, working, day, short_day, received, failed)
+        if len(failed):
+            _ask_help(plan, working, failed, day + 1)
+    return lowest

@@ -52,8 +52,8 @@ class StorePlan(NamedTuple):
     store_starts: Integers  # (nodes + 1,) stores of each node
     link_starts: Integers  # (stores + 1,) links of each store
     origins: Codes  # (links,)
+    places: Codes  # (links,) rank × nodes + origin: where the origin's orders of that rank add up
     shares: Floats  # (links,) of the store's use; they add up to 1
-    rank: Codes  # (links,) FIRST, INSIDE or OUTSIDE
     extra_starts: Integers  # (stores + 1,) spares of each store
     extra_origins: Codes  # (spares,)
     extra_shares: Floats  # (spares,) of what fails to come
@@ -69,7 +69,7 @@ class StorePlan(NamedTuple):
 _floats, _counts, _codes = numba.float64[::1], numba.int64[::1], numba.uint32[::1]
 STORE_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
-        _counts, _counts, _codes, _floats, _codes, _counts, _codes, _floats, _counts, _floats,
+        _counts, _counts, _codes, _codes, _floats, _counts, _codes, _floats, _counts, _floats,
         _floats, _codes, _counts, _floats, _floats,
     ),
     StorePlan,
@@ -123,8 +123,8 @@ def plan_stores(trade: Trade, spares: Spares | None = None) -> StorePlan:
         store_starts=_starts(holder, nodes),
         link_starts=_starts(store, len(stores)),
         origins=trade.origins[order].astype(np.uint32),
+        places=(trade.rank * nodes + trade.origins)[order].astype(np.uint32),
         shares=(trade.amounts / use[store])[order],
-        rank=trade.rank[order].astype(np.uint32),
         extra_starts=extra[0],
         extra_origins=extra[1],
         extra_shares=extra[2],
