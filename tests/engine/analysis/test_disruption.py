@@ -12,7 +12,6 @@ from fenglian.engine.analysis.disruption import (
     disruption,
     recovered,
 )
-from fenglian.engine.analysis.drill.cases import Case, lay_out, run_case
 from fenglian.engine.analysis.drill.sensitivity import Change, sensitivity
 from fenglian.engine.analysis.drill.stand_ins import as_substitutes, stand_ins
 from fenglian.engine.chain.drill import (
@@ -25,6 +24,7 @@ from fenglian.engine.chain.drill import (
     Stock,
     Substitute,
 )
+from fenglian.engine.chain.drill_cases import Case, lay_out, run_case
 from fenglian.engine.chain.intervals import UNKNOWN, Interval, exactly
 from fenglian.engine.chain.supply_network import SupplyNetwork, make_network
 from fenglian.engine.errors import Cancelled

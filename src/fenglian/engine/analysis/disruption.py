@@ -18,7 +18,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from fenglian.engine.analysis.drill.cases import (
+from fenglian.engine.analysis.question import LinkAnalysis
+from fenglian.engine.analysis.systemic_risk import systemic_risk
+from fenglian.engine.chain.drill import Drill, Rules, Shock
+from fenglian.engine.chain.drill_cases import (
     HIGH,
     LOW,
     WORKING,
@@ -28,9 +31,6 @@ from fenglian.engine.analysis.drill.cases import (
     normal_output,
     run_case,
 )
-from fenglian.engine.analysis.question import LinkAnalysis
-from fenglian.engine.analysis.systemic_risk import systemic_risk
-from fenglian.engine.chain.drill import Drill, Rules, Shock
 from fenglian.engine.chain.intervals import UNKNOWN, Interval, exactly
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.executor import Executor, SerialExecutor, Watch

@@ -1,1 +1,1 @@
-"""What belongs to a drill beside its answer: cases, what the answer hangs on, who stands in."""
+"""What belongs to a drill beside its answer: on what it hangs, and who could stand in."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fenglian.engine.analysis.disruption import first_day, lost_outside
-from fenglian.engine.analysis.drill.cases import HIGH, LOW, Case, Desk, lay_out, run_case
 from fenglian.engine.chain.drill import Drill, Rationing, Rules
+from fenglian.engine.chain.drill_cases import HIGH, LOW, Case, Desk, lay_out, run_case
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.executor import Executor, SerialExecutor, Watch
 from fenglian.engine.labels import Label

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fenglian.engine.analysis.disruption import lost_outside, spread
-from fenglian.engine.analysis.drill.cases import HIGH, LOW, WORKING, Case, Desk, lay_out, run_case
 from fenglian.engine.chain.drill import Drill, Rules, Substitute
+from fenglian.engine.chain.drill_cases import HIGH, LOW, WORKING, Case, Desk, lay_out, run_case
 from fenglian.engine.chain.intervals import UNKNOWN, Interval
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.executor import Executor, SerialExecutor, Watch
