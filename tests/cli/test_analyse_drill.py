@@ -106,6 +106,8 @@ def test_of_many_the_first_are_shown_and_what_nobody_else_makes_is_named(
         (["--stop=forge:2"], "大于 0、不超过 1", "above 0 and up to 1"),
         (["--stop=forge:0.6", "--stop=forge:0.6"], "超过全部", "more than all"),
         (["--stop=forge", "--assumed=9:3:1"], "--assumed “9:3:1”不能用", "LOW:WORKING:HIGH"),
+        (["--stop=forge", "--assumed=0:nan:3"], "--assumed “0:nan:3”不能用", "LOW:WORKING:HIGH"),
+        (["--stop=forge", "--from-day=9", "--horizon=5"], "只看 5 天", "only 5 days"),
         (["--stop=forge", "--assumed=soon"], "--assumed “soon”不能用", "LOW:WORKING:HIGH"),
         (["--stop=forge", "--rationing=fair"], "proportional, inside", "proportional, inside"),
         (["--stop=forge", "--final=turbine"], "要一起写", "go together"),

@@ -21,8 +21,10 @@ from fenglian.engine.chain.drill_faults import (
     BadDays,
     BadRules,
     BadShare,
+    DrillTooLarge,
     LostTwice,
     StandsInForNobody,
+    StartsTooLate,
     UnknownInput,
 )
 from fenglian.engine.chain.drill_tables import DrillTables, read_drill_tables
@@ -70,6 +72,7 @@ MW = FinalProduct("tower", Label("兆瓦", "MW"), exactly(3e6))
             Rules(),
             BadDays,
         ),
+        (Drill((Shock("forge", from_day=50),)), Rules(days=42), StartsTooLate),
         (ONCE, Rules(days=0), BadRules),
         (ONCE, Rules(yuan=0), BadRules),
         (ONCE, Rules(overproduction=0.9), BadRules),
@@ -85,6 +88,13 @@ def test_what_cannot_be_is_refused_in_both_languages(
     with pytest.raises(fault) as caught:
         check_drill(NETWORK, drill, rules)
     assert caught.value.message("zh") != caught.value.message("en")
+
+
+def test_more_than_can_be_kept_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fenglian.engine.chain.drill.LARGEST", 100)
+    with pytest.raises(DrillTooLarge) as caught:
+        check_drill(NETWORK, ONCE, Rules(days=26))
+    assert "4 家 × 26 天" in caught.value.message("zh")
 
 
 def test_two_losses_one_after_the_other_are_fine() -> None:

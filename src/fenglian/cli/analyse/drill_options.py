@@ -1,5 +1,6 @@
 """What do the options of a drill say? Words become shocks, intervals and rules, or an error."""
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from fenglian.cli.application import fail
@@ -55,7 +56,7 @@ def read_ends(words: str, option: str, language: str) -> "Interval":
         ends = []
     if len(ends) == 1:
         ends *= 3
-    if len(ends) != 3 or ends != sorted(ends) or not ends[0] >= 0:
+    if len(ends) != 3 or not all(map(isfinite, ends)) or not 0 <= ends[0] <= ends[1] <= ends[2]:
         raise fail(
             Label(
                 f"{option} “{words}”不能用。请写一个数；或写低、中、高三个数，如 0:7:30。",

@@ -7,8 +7,10 @@ from fenglian.engine.chain.drill_faults import (
     BadDays,
     BadRules,
     BadShare,
+    DrillTooLarge,
     LostTwice,
     StandsInForNobody,
+    StartsTooLate,
     UnknownInput,
 )
 from fenglian.engine.chain.intervals import Interval, write_number
@@ -18,6 +20,7 @@ from fenglian.engine.labels import Label
 
 ALL_INPUTS = ""  # as the product of a stock: of every input that has no row of its own
 LONGEST = 3_660  # days
+LARGEST = 30_000_000  # firms × days, of which a run keeps three numbers each: 0.7 GB
 
 
 class Rationing(StrEnum):
@@ -139,11 +142,12 @@ def check_drill(network: SupplyNetwork, drill: Drill, rules: Rules) -> None:
 
     Raises
     ------
-    BadDays, BadRules, BadShare, LostTwice, StandsInForNobody, UnknownFirm, UnknownInput
+    BadDays, BadRules, BadShare, DrillTooLarge, LostTwice, StandsInForNobody, StartsTooLate
+    UnknownFirm, UnknownInput
         As their names say.
     """
     check_rules(network, rules)
-    _check_shocks(network, drill.shocks)
+    _check_shocks(network, drill.shocks, rules.days)
     for stock in drill.stocks:
         network.place(stock.firm)
         if stock.product != ALL_INPUTS and product_kind(network, stock.product) is None:
@@ -175,9 +179,11 @@ def check_rules(network: SupplyNetwork, rules: Rules) -> None:
         raise BadRules(name="assumed", value=rules.assumed.ends(), low="low ≤ working", high="high")
     for firm in rules.favoured:
         network.place(firm)
+    if len(network.firms) * rules.days > LARGEST:
+        raise DrillTooLarge(firms=len(network.firms), days=rules.days, limit=LARGEST)
 
 
-def _check_shocks(network: SupplyNetwork, shocks: tuple[Shock, ...]) -> None:
+def _check_shocks(network: SupplyNetwork, shocks: tuple[Shock, ...], days: int) -> None:
     lost: dict[str, list[Shock]] = {}
     for shock in shocks:
         network.place(shock.firm)
@@ -185,6 +191,8 @@ def _check_shocks(network: SupplyNetwork, shocks: tuple[Shock, ...]) -> None:
             raise BadShare(firm=shock.firm, value=shock.share)
         if shock.from_day < 1 or (shock.days is not None and shock.days < 1):
             raise BadDays(firm=shock.firm, first=shock.from_day, days=shock.days)
+        if shock.from_day > days:
+            raise StartsTooLate(firm=shock.firm, first=shock.from_day, days=days)
         lost.setdefault(shock.firm, []).append(shock)
     for firm, own in lost.items():
         for day in sorted({shock.from_day for shock in own}):

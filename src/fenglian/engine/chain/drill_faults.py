@@ -17,6 +17,20 @@ class BadDays(NetworkError):
     en = "{firm!r} from day {first}, {days} days: days count from 1. Write day 1 or later, 1 or more."
 
 
+class StartsTooLate(NetworkError):
+    """A stop after the last day that is looked at; takes ``firm``, ``first`` and ``days``."""
+
+    zh = "“{firm}”从第 {first} 天停，而推演只看 {days} 天。请提前停产日，或多看几天。"
+    en = "{firm!r} stops on day {first}, but only {days} days are looked at. Stop earlier or look longer."
+
+
+class DrillTooLarge(NetworkError):
+    """More firms times days than are kept; takes ``firms``, ``days`` and ``limit``."""
+
+    zh = "{firms:,} 家 × {days:,} 天超过 {limit:,} 的上限。请少看几天，或只放相关的企业。"
+    en = "{firms:,} firms × {days:,} days are more than {limit:,}. Look at fewer days, or at fewer firms."
+
+
 class LostTwice(NetworkError):
     """More than all of a firm is lost; takes ``firm``, ``day`` and ``value`` in per cent."""
 
