@@ -13,6 +13,8 @@ from tests.authz.world import UNITS, World
 
 # Who: open – strangers too; all – whoever is signed in; readers – all but the two administrators
 # of the house; own – the unit's own people; else people by name, or - for nobody.
+# granted – the unit's own people, and the unit to which it granted a look (see conftest.settle);
+# party – the people of the unit that an agreement names.
 # keepers – the unit's own people and the secretariat; proposers – who may correct another's.
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
@@ -86,9 +88,20 @@ registry:end-row             -          own              unit
 registry:decide              -          own              unit
 registry:organisation        readers    -
 registry:judge               -          secretary
+contracts:ledger             readers    -
+contracts:agreement          granted    -                unit
+contracts:naming             party      party            unit
+contracts:signings           readers    -
+contracts:sourcing           readers    -
+contracts:links              readers    -
+contracts:apart              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
+analysis:index               readers    -
+analysis:question            readers    -
+analysis:risk                readers    -
+analysis:what-if             readers    -
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
 language                     -          open
@@ -119,14 +132,29 @@ api-1:put_offerings_rows     -          own              unit
 api-1:put_capacities_rows    -          own              unit
 api-1:put_capacity_plans_rows -         own              unit
 api-1:put_offering_prices_rows -        own              unit
+api-1:put_contracts_rows     -          own              unit
+api-1:put_deliveries_rows    -          own              unit
+api-1:put_payments_rows      -          own              unit
+api-1:put_critical_inputs_rows -        own              unit
+api-1:list_agreements        readers    -
+api-1:list_namings           readers    -
+api-1:answer_naming          -          party            unit
+api-1:list_signings          readers    -
+api-1:get_sourcing           owners     -
+api-1:list_links             readers    -
 api-1:list_grants            all        chair,member,institute,bank
 api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
+api-1:list_questions         all        -
+api-1:answer_question        readers    -
+api-1:get_risk               readers    -
+api-1:compare_chains         readers    -
 api-1:list_advice            readers    -
 """
+GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})
 ABSENT = "0" * 16
 
@@ -154,8 +182,10 @@ class Line:
                 return there and who not in GUARDIANS and who != "stranger"
             case "owners":
                 return who in UNITS
-            case "own":
+            case "own" | "party":
                 return who == unit
+            case "granted":
+                return who == unit or GRANTED.get(who) == unit
             case "keepers":
                 return who == unit or (who == "secretary" and unit in UNITS)
             case "proposers":
@@ -216,6 +246,8 @@ class Places:
     sites: dict[str, str]  # unit → address of its first site
     links: dict[str, str]  # unit → address of a link of its own
     token: str  # that opens the member's link
+    agreements: dict[str, str]  # unit → address of its first agreement
+    namings: dict[str, str]  # unit → address of what names it
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -227,6 +259,10 @@ class Places:
             slug = self.links.get(unit, ABSENT)
         elif name in ("access:revoke", "api-1:revoke_grant"):
             slug = self.grants.get(unit, ABSENT)
+        elif name == "contracts:agreement":
+            slug = self.agreements.get(unit, ABSENT)
+        elif name in ("contracts:naming", "api-1:answer_naming"):
+            slug = self.namings.get(unit, ABSENT)
         elif name in ("access:confirm", "access:end"):
             slug = self.purpose
         elif name in ("registry:organisation", "registry:judge"):
@@ -249,4 +285,5 @@ class Places:
             "pack": "demo",
             "table": "organisations",
             "product": "flange",
+            "question": "throughput",
         }

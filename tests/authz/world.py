@@ -48,6 +48,8 @@ class World:
     people: dict[str, Actor] = field(default_factory=dict)
     owners: dict[str, Any] = field(default_factory=dict)
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
+    # Owner and party of an agreement → words that both may know, and nobody else.
+    shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _numbers: int = 0
 
     def word(self, unit: str, data_class: DataClass) -> str:
@@ -55,6 +57,13 @@ class World:
         self._numbers += 1
         text = f"canary{unit}{data_class}{self._numbers:03d}"
         self.canaries.setdefault((unit, data_class), []).append(text)
+        return text
+
+    def shared_word(self, owner: str, party: str) -> str:
+        """Return a word found nowhere else, which two units share."""
+        self._numbers += 1
+        text = f"canaryshared{self._numbers:03d}"
+        self.shared.setdefault((owner, party), []).append(text)
         return text
 
     def number(self, unit: str, data_class: DataClass) -> int:
@@ -99,6 +108,8 @@ def fill(world: World, who: str) -> None:
     """Have a unit fill in two rows of each form that its role may write, every cell a canary."""
     actor, code = world.people[who], world.word(who, DataClass.S0)
     for form, table in profile_tables().items():
+        if actor.owner is None or not may_write(actor, form, actor.owner):
+            continue
         entries = []
         for _number in range(1 if form == "profile" else 2):
             values = {
@@ -109,8 +120,7 @@ def fill(world: World, who: str) -> None:
             values["uscc"] = code  # the same on every form, and shown on the first
             key = "/".join(str(values[name]) for name in table.key)
             entries.append(Entry(key=key[:200], values=values))
-        if actor.owner is not None and may_write(actor, form, actor.owner):
-            save_rows(actor, actor.owner, form, entries)
+        save_rows(actor, actor.owner, form, entries)
 
 
 FIXED = {"unit": "t", "period": "2031", "flag": True, "region": "140100"}

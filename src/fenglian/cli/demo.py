@@ -17,6 +17,7 @@ def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
     console.print(Label("读成立大会的报道", "reading the founding article").text(lang))
     from fenglian.data import article
     from fenglian.web.accounts.actions import REAL, open_demo
+    from fenglian.web.contracts.actions import fill_demo_agreements
     from fenglian.web.intake.actions import receive_document
     from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 
@@ -25,4 +26,5 @@ def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
     for secretary in secretaries.values():
         fill_demo_units(secretary)
         rebuild_registry(secretary)
+        fill_demo_agreements(secretary)
     serve(lambda address: f"{address}intake/{document.sha256}/", lang, port)
