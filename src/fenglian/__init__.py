@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     from fenglian.engine.analysis.carbon import carbon, payback
     from fenglian.engine.analysis.concentration import concentration
     from fenglian.engine.analysis.coverage import coverage
+    from fenglian.engine.analysis.disruption import disruption
+    from fenglian.engine.analysis.drill.sensitivity import sensitivity
+    from fenglian.engine.analysis.drill.stand_ins import stand_ins
     from fenglian.engine.analysis.linkages import FlowTable, linkages
     from fenglian.engine.analysis.relatedness import relatedness
     from fenglian.engine.analysis.requirement import requirement
     from fenglian.engine.analysis.sourcing import sourcing
     from fenglian.engine.analysis.systemic_risk import systemic_risk
     from fenglian.engine.analysis.throughput import throughput
+    from fenglian.engine.chain.drill import Drill, Free, Rules, Shock, Stock, Substitute
+    from fenglian.engine.chain.intervals import Interval
     from fenglian.engine.chain.model import Chain, build_chain
     from fenglian.engine.chain.pack import Pack, join_region
     from fenglian.engine.chain.product_table import Headings, ProductTable
@@ -44,11 +49,18 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Chain",
+    "Drill",
     "FenglianError",
+    "Free",
+    "Interval",
     "Pack",
     "Reading",
     "Repaired",
+    "Rules",
+    "Shock",
     "Statement",
+    "Stock",
+    "Substitute",
     "SupplyNetwork",
     "__version__",
     "adjacency",
@@ -57,6 +69,7 @@ __all__ = [
     "check_pack",
     "concentration",
     "coverage",
+    "disruption",
     "join_region",
     "linkages",
     "load_chain",
@@ -74,7 +87,9 @@ __all__ = [
     "relatedness",
     "repair",
     "requirement",
+    "sensitivity",
     "sourcing",
+    "stand_ins",
     "systemic_risk",
     "throughput",
     "verbs",
@@ -82,20 +97,30 @@ __all__ = [
 # Rooms that compute: numerics are loaded by whoever asks for one of these, and by nobody else.
 _HOMES = {
     "Chain": "fenglian.engine.chain.model",
+    "Drill": "fenglian.engine.chain.drill",
+    "Free": "fenglian.engine.chain.drill",
+    "Interval": "fenglian.engine.chain.intervals",
     "Pack": "fenglian.engine.chain.pack",
+    "Rules": "fenglian.engine.chain.drill",
+    "Shock": "fenglian.engine.chain.drill",
+    "Stock": "fenglian.engine.chain.drill",
+    "Substitute": "fenglian.engine.chain.drill",
     "SupplyNetwork": "fenglian.engine.chain.supply_network",
     "adjacency": "fenglian.engine.analysis.adjacency",
     "build_chain": "fenglian.engine.chain.model",
     "carbon": "fenglian.engine.analysis.carbon",
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
+    "disruption": "fenglian.engine.analysis.disruption",
     "join_region": "fenglian.engine.chain.pack",
     "linkages": "fenglian.engine.analysis.linkages",
     "make_network": "fenglian.engine.chain.supply_network",
     "payback": "fenglian.engine.analysis.carbon",
     "relatedness": "fenglian.engine.analysis.relatedness",
     "requirement": "fenglian.engine.analysis.requirement",
+    "sensitivity": "fenglian.engine.analysis.drill.sensitivity",
     "sourcing": "fenglian.engine.analysis.sourcing",
+    "stand_ins": "fenglian.engine.analysis.drill.stand_ins",
     "systemic_risk": "fenglian.engine.analysis.systemic_risk",
     "throughput": "fenglian.engine.analysis.throughput",
     "verbs": "fenglian.engine.advice.verbs",

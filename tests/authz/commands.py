@@ -16,6 +16,7 @@ analyse adjacency      packs
 analyse bottlenecks    packs
 analyse concentration  packs
 analyse coverage       packs
+analyse disruption     packs
 analyse exposure       packs
 analyse linkages       packs
 analyse reinforcement  packs

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from fenglian.cli.analyse import links
+from fenglian.cli.analyse import drill, links
 from fenglian.cli.application import build_application
 from fenglian.engine.analysis import link_questions
 
@@ -90,7 +90,7 @@ def test_second_sources_are_tried(tables: list[str], tmp_path: Path) -> None:
 
 
 def test_every_question_of_links_has_its_command() -> None:
-    assert set(links.FAMILY) == {each.command for each in link_questions.CATALOGUE}
+    assert set(links.FAMILY | drill.FAMILY) == {each.command for each in link_questions.CATALOGUE}
 
 
 @pytest.mark.parametrize("command", ["systemic-risk", "sourcing", "reinforcement"])

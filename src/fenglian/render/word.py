@@ -311,6 +311,8 @@ def rule_table(table: Table, shares: Sequence[float]) -> None:
     whole = sum(shares)
     room = layout.TYPE_AREA_MM[0]
     for number, share in enumerate(shares):
+        # Word goes by the cells, LibreOffice by the grid.
+        table.columns[number].width = Mm(room * share / whole)
         for cell in table.columns[number].cells:
             cell.width = Mm(room * share / whole)
     borders = element("tblBorders")

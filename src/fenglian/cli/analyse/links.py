@@ -53,6 +53,7 @@ Threads = Annotated[int, typer.Option("--threads", min=1, max=64, help="线程 /
 Out = Annotated[Path, typer.Option("--out", help="结果表 CSV / scores, as CSV")]
 Top = Annotated[int, typer.Option("--top", min=0, help="显示前几家 / how many to show")]
 SHOWN = 5  # rejected rows of a table; the others are counted
+FIRM_BY_FIRM = Label("逐家计算", "Firm by firm")
 HEADINGS = ("firm", "esri", "esri_down", "esri_up", "iterations", "touched", "esri_up_bound")
 
 
@@ -216,19 +217,18 @@ def executor_of(threads: int) -> "Executor":
     return SerialExecutor() if threads == 1 else ThreadExecutor(threads)
 
 
-def progress_bar(language: str) -> "tuple[Progress, Watch]":
+def progress_bar(language: str, words: Label = FIRM_BY_FIRM) -> "tuple[Progress, Watch]":
     """Return a bar on the terminal and the watch that moves it; piped output shows none."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from fenglian.engine.executor import Watch
 
-    words = Label("逐家计算", "Firm by firm").text(language)
     console = screen(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
-    task = bar.add_task(words, total=None)
+    task = bar.add_task(words.text(language), total=None)
     return bar, Watch(
         advance=lambda done, total: bar.update(task, completed=done, total=total),
     )

@@ -37,7 +37,7 @@ class TableFile:
 
 
 @dataclass(slots=True)
-class _Count:
+class RowCount:
     """What became of the rows so far."""
 
     name: str
@@ -72,7 +72,7 @@ class _Count:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class TableRow:
     """One row and its place."""
 
     table: str
@@ -82,14 +82,17 @@ class _Row:
     found: int
 
     def fault(self, kind: type[PackFault], column: str = "", **facts: object) -> PackFault:
+        """Return a fault of this row at a column."""
         place = {"table": self.table, "row": self.line, "column": column}
         return kind(**place, **{"value": self.cells.get(column, ""), **facts})
 
     def check(self) -> None:
+        """Refuse a row of too many or too few cells."""
         if self.wanted != self.found:
             raise self.fault(faults.WrongRowLength, value=self.found, wanted=self.wanted)
 
     def text(self, column: str) -> str:
+        """Return the words of a cell that must have some."""
         if not self.cells.get(column):
             raise self.fault(faults.MissingValue, column)
         return self.cells[column]
@@ -168,10 +171,10 @@ def read_network(
     return network
 
 
-def _read_firms(file: TableFile) -> tuple[TableIntake, dict[str, _Row]]:
-    count, known = _Count(file.name), dict[str, _Row]()
+def _read_firms(file: TableFile) -> tuple[TableIntake, dict[str, TableRow]]:
+    count, known = RowCount(file.name), dict[str, TableRow]()
 
-    def take(row: _Row) -> bool:
+    def take(row: TableRow) -> bool:
         row.check()
         name = row.text("firm")
         for column in NUMBERS:
@@ -183,15 +186,15 @@ def _read_firms(file: TableFile) -> tuple[TableIntake, dict[str, _Row]]:
             return False
         raise row.fault(faults.DuplicateKey, "firm", first=known[name].line)
 
-    for row in _rows(file, ("firm", "sector")):
+    for row in read_rows(file, ("firm", "sector")):
         count.take(lambda row=row: take(row))  # type: ignore[misc]  # bound at once
     return count.close(), known
 
 
 def _read_essentiality(file: TableFile) -> tuple[TableIntake, dict[tuple[str, str], int]]:
-    count, rated = _Count(file.name), dict[tuple[str, str], tuple[int, int]]()  # class, line
+    count, rated = RowCount(file.name), dict[tuple[str, str], tuple[int, int]]()  # class, line
 
-    def take(row: _Row) -> bool:
+    def take(row: TableRow) -> bool:
         row.check()
         pair = (row.text("input"), row.text("output"))
         row.text("class")
@@ -203,7 +206,7 @@ def _read_essentiality(file: TableFile) -> tuple[TableIntake, dict[tuple[str, st
             return False
         raise row.fault(faults.DuplicateKey, "input", first=rated[pair][1])
 
-    for row in _rows(file, ("input", "output", "class")):
+    for row in read_rows(file, ("input", "output", "class")):
         count.take(lambda row=row: take(row))  # type: ignore[misc]  # bound at once
     return count.close(), {pair: felt for pair, (felt, _) in rated.items()}
 
@@ -211,10 +214,10 @@ def _read_essentiality(file: TableFile) -> tuple[TableIntake, dict[tuple[str, st
 Pairs = dict[tuple[str, str], tuple[float, int, int]]  # value, class, line of the first
 
 
-def _read_links(file: TableFile, known: dict[str, _Row]) -> tuple[TableIntake, Pairs]:
-    count, pairs = _Count(file.name), Pairs()
+def _read_links(file: TableFile, known: dict[str, TableRow]) -> tuple[TableIntake, Pairs]:
+    count, pairs = RowCount(file.name), Pairs()
 
-    def take(row: _Row) -> bool:
+    def take(row: TableRow) -> bool:
         row.check()
         supplier, buyer = _firm(row, "supplier", known), _firm(row, "buyer", known)
         row.text("value")
@@ -232,12 +235,12 @@ def _read_links(file: TableFile, known: dict[str, _Row]) -> tuple[TableIntake, P
         pairs[supplier, buyer] = (before[0] + value, felt, before[2])
         return False
 
-    for row in _rows(file, ("supplier", "buyer", "value")):
+    for row in read_rows(file, ("supplier", "buyer", "value")):
         count.take(lambda row=row: take(row))  # type: ignore[misc]  # bound at once
     return count.close(), pairs
 
 
-def _firm(row: _Row, column: str, known: dict[str, _Row]) -> str:
+def _firm(row: TableRow, column: str, known: dict[str, TableRow]) -> str:
     name = row.text(column)
     if name not in known:
         # Nearest names cost a search through all firms: too much for every row of a large table.
@@ -246,7 +249,8 @@ def _firm(row: _Row, column: str, known: dict[str, _Row]) -> str:
     return name
 
 
-def _rows(file: TableFile, needed: tuple[str, ...]) -> Iterator[_Row]:
+def read_rows(file: TableFile, needed: tuple[str, ...]) -> Iterator[TableRow]:
+    """Yield the rows of a table that has these columns; empty ones are left out."""
     records = csv.reader(io.StringIO(_decode(file), newline=""), strict=True)
     try:
         header = [cell.strip() for cell in next(records, [])]
@@ -259,7 +263,7 @@ def _rows(file: TableFile, needed: tuple[str, ...]) -> Iterator[_Row]:
             cells = [cell.strip() for cell in record]
             if any(cells):
                 pairs = dict(zip(header, cells, strict=False))
-                yield _Row(file.name, line, pairs, len(header), len(cells))
+                yield TableRow(file.name, line, pairs, len(header), len(cells))
     except csv.Error as fault:
         raise faults.UnreadableFile(table=file.name, value=str(fault)) from None
 

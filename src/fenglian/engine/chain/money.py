@@ -35,7 +35,7 @@ def in_large_units(interval: Interval, unit: Label, language: str) -> tuple[Inte
     ends = [end for end in interval.ends() if end is not None]
     if not unit.zh.startswith("元") or not ends:
         return interval, unit
-    size = interval.working or max(ends)
+    size = abs(interval.working or max(ends, key=abs))
     for scale, name in _LARGE["zh" if language.startswith("zh") else "en"]:
         if size >= scale:
             tail = unit.text(language).removeprefix("元").removeprefix("yuan")

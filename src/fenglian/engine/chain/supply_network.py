@@ -52,6 +52,10 @@ class SupplyNetwork:
     def _places(self) -> dict[str, int]:
         return {firm: place for place, firm in enumerate(self.firms)}
 
+    def __contains__(self, firm: object) -> bool:
+        """Return whether there is a firm of that name."""
+        return firm in self._places
+
     def place(self, firm: str) -> int:
         """Return a firm's place in the arrays."""
         if firm not in self._places:
