@@ -81,7 +81,9 @@ def test_a_grant_counts_for_its_reader_alone(people: dict[str, Actor]) -> None:
 
 
 def test_who_cannot_be_seen_cannot_be_dropped_and_is_like_nobody(people: dict[str, Actor]) -> None:
-    slug = Owner.objects.get(pk=people["newcomer"].owner or 0).slug
+    number = people["newcomer"].owner
+    assert number is not None
+    slug = Owner.objects.get(pk=number).slug
     start = "/api/v1/analysis/what-if?drop="
     unseen = browser(people["chair"]).get(f"{start}unit-{slug}")
     assert unseen.status_code == 422

@@ -20,7 +20,10 @@ class NoAmountToAdd(ChainError):
 class UnreadablePlant(ChainError):
     """A plant that is not written as it should be; takes ``words``."""
 
-    zh = "看不懂“{words}”。新厂请写明产品、年产能，可再写投资元数，用半角冒号隔开，例如 flange:2000 或 flange:2000:300000000。"
+    zh = (
+        "看不懂“{words}”。请照 flange:2000 或 flange:2000:300000000 的样子写产品、年产能、投资（元），"
+        "用半角冒号隔开。"
+    )
     en = (
         "{words!r} cannot be read. Write a plant as product:amount or product:amount:cost, such as "
         "flange:2000:300000000."
