@@ -307,3 +307,10 @@ class FreeAboveCapacity(SheetFault):
     en = "{value} free is more than the capacity, {whole}."
     remedy_zh = "请核对两个数和单位。"
     remedy_en = "Check both figures and the unit."
+
+
+class NoNames(FenglianError):
+    """A list without a column of names; takes ``name`` of the file and ``found``, its first row."""
+
+    zh = "“{name}”第一行是“{found}”，没有“名称”一列。请给名称那一列写上“名称”。"
+    en = "The first row of {name!r} is {found!r}, without a column of names. Head that column 'name'."
