@@ -29,6 +29,7 @@ import                 house
 init                   house
 pack                   packs
 read                   packs
+read-sheet             packs
 resolve                packs
 restore                house
 serve                  house

@@ -29,6 +29,7 @@ OUTCOMES = {
 }
 HEADINGS = Label("行,名称,结果,对应,依据,相近的", "row,name,outcome,linked to,reason,near")
 SHOWN_RIVALS = 5
+LARGEST = 512 * 1024 * 1024  # bytes of a list
 
 
 def run(names: Names, out: Out, against: Against = None, lang: Language = "zh") -> None:
@@ -53,7 +54,7 @@ def open_names(path: Path, language: str) -> "ReadNames":
     from fenglian.engine.registry.name_lists import read_names
 
     try:
-        text, _, _ = decode_text(path.read_bytes(), printable(path.name), None)
+        text, _, _ = decode_text(path.read_bytes(), printable(path.name), limit=LARGEST)
         return read_names(csv.reader(io.StringIO(text, newline="")), printable(path.name))
     except OSError as fault:
         raise fail(

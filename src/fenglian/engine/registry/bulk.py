@@ -33,6 +33,7 @@ from fenglian.engine.registry.resolution import MARGIN, SHORTEST, forms_differ
 Outcome = Literal["linked", "person", "new"]
 FEWEST_WEIGHED = 10_000  # names from which the weight of characters is taken, evenly spread
 CROWD = 64  # names that share a key: more say nothing, and are left to a person
+LONG_CORE = 4  # characters of brand and trade of which one may be a slip of the pen
 _FULL = ("有限公司", "股份公司", "集团公司", "总公司", "分公司", "子公司")
 
 
@@ -81,6 +82,7 @@ class _Index:
     codes: dict[str, int] = field(default_factory=dict)
     others: dict[str, int] = field(default_factory=dict)  # other names → row; -1: of several
     begins: dict[str, list[int]] = field(default_factory=dict)  # two characters → rows
+    provinces: dict[str, frozenset[str]] = field(default_factory=dict)  # region → codes
     keys: dict[int, _Key] = field(default_factory=dict)  # of full names
 
 
@@ -215,7 +217,7 @@ def _by_core(
     for row, rivals in _met(asked, index.keys, own).items():
         if found[row].reason == "none":
             key = index.keys[row] if own else asked[row]
-            found[row] = _judge(index, names.names[row], key, rivals)
+            found[row] = _judge(index, key, rivals)
 
 
 def _met(asked: dict[int, _Key], known: dict[int, _Key], own: bool) -> dict[int, list[int]]:
@@ -238,17 +240,17 @@ def _met(asked: dict[int, _Key], known: dict[int, _Key], own: bool) -> dict[int,
 
 def _hashes(keys: list[_Key]) -> Iterator["np.ndarray[tuple[int], np.dtype[np.int64]]"]:
     """Yield the numbers by which names meet: equal keys have equal ones, and are looked at again."""
-
-    def first(key: _Key) -> int:
-        return hash((1, key.region, key.core[: len(key.core) // 2], len(key.core)))
-
-    def last(key: _Key) -> int:
-        return hash((2, key.region, key.core[len(key.core) // 2 :], len(key.core)))
-
-    if keys:
-        yield np.fromiter((hash(key.core) for key in keys), np.int64, len(keys))
-        yield np.fromiter(map(first, keys), np.int64, len(keys))
-        yield np.fromiter(map(last, keys), np.int64, len(keys))
+    if not keys:
+        return
+    yield np.fromiter([hash(key.core) for key in keys], np.int64, len(keys))
+    # Short cores have too many neighbours to say anything: each gets a number of its own.
+    long = [(at, key) for at, key in enumerate(keys) if len(key.core) >= LONG_CORE]
+    for half in (0, 1):
+        numbers = np.arange(len(keys), dtype=np.int64)
+        for at, (region, core, _) in long:
+            middle = len(core) // 2
+            numbers[at] = hash((half, region, core[middle:] if half else core[:middle], len(core)))
+        yield numbers
 
 
 def _compare(group: list[tuple[bool, int, _Key]], own: bool, met: dict[int, list[int]]) -> None:
@@ -267,31 +269,40 @@ def _near(one: _Key, other: _Key) -> bool:
     """Tell whether two cores are one, or differ in one character and no more."""
     if one.core == other.core:
         return len(one.core) > 1
-    if len(one.core) != len(other.core) or len(one.core) < 4 or one.region != other.region:
+    if len(one.core) != len(other.core) or len(one.core) < LONG_CORE or one.region != other.region:
         return False
     return sum(mine != theirs for mine, theirs in zip(one.core, other.core, strict=True)) == 1
 
 
-def _judge(index: _Index, name: str, mine: _Key, rivals: list[int]) -> Resolved:
+def _judge(index: _Index, mine: _Key, rivals: list[int]) -> Resolved:
     """Return what becomes of a name that has near ones, none of them the same."""
-    vetoes = {rival: _veto_of_keys(index, name, mine, rival) for rival in rivals}
+    vetoes = {rival: _veto_of_keys(index, mine, rival) for rival in rivals}
     free = tuple(rival for rival, veto in vetoes.items() if veto is None)
     if free:
         return Resolved("person", "near", None, free)
     return Resolved("new", next(filter(None, vetoes.values()), "none"), None, tuple(rivals))
 
 
-def _veto_of_keys(index: _Index, name: str, mine: _Key, rival: int) -> str | None:
+def _veto_of_keys(index: _Index, mine: _Key, rival: int) -> str | None:
     """Return the veto between two names with near cores; only other regions are looked up."""
     theirs = index.keys[rival]
     if mine.region != theirs.region and mine.region and theirs.region:
-        return _veto(_split(name, index), _split(index.listed.names[rival], index))
+        here, there = (_provinces(index, key.region) for key in (mine, theirs))
+        if here and there and not here & there:
+            return "province"
     if forms_differ(mine.form, theirs.form):
         return "legal_form"
     if mine.core == theirs.core:
         return None
     one, other = find_trade(mine.core), find_trade(theirs.core)
     return "trade" if one and other and _differ_in_trade(one, other) else None
+
+
+def _provinces(index: _Index, region: str) -> frozenset[str]:
+    """Return the codes of the provinces that a region in front of a name speaks of."""
+    if region not in index.provinces:
+        index.provinces[region] = _split(region, index).provinces
+    return index.provinces[region]
 
 
 def _differ_in_trade(one: str, other: str) -> bool:
