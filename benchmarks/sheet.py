@@ -56,15 +56,16 @@ def make_book(rows: list[tuple[str, ...]]) -> bytes:
 
 def measure(path: Path) -> None:
     """Print how long one file takes, and what became of its rows."""
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     sheets = open_sheets(path)
     opened = time.perf_counter()
     reading = check(sheets, wanted_tables("capacities"), "wind")
     end = time.perf_counter()
+    used = time.process_time() - busy
     told = {status: len(reading.of(status)) for status in ("accepted", "rejected", "duplicate")}
     print(
         f"{path.suffix}: {len(reading.rows):,} rows, {end - start:.1f} s "
-        f"({opened - start:.1f} s to open), {told}"
+        f"({opened - start:.1f} s to open; {used:.1f} s CPU of this process), {told}"
     )
 
 

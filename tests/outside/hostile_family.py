@@ -6,6 +6,7 @@ Made by code on demand; no file of harm lies in the repository.
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from tests.outside.hostile import CELL, HEAD, make_book, make_parts, zip_parts
 
@@ -19,6 +20,10 @@ _FAR = frozenset(("FarCell",))
 
 def _replace(name: str, content: str | bytes) -> bytes:
     return zip_parts({**make_parts(), name: content})
+
+
+def _book(rows: str) -> bytes:
+    return zip_parts(make_parts(rows))
 
 
 def _without(name: str) -> bytes:
@@ -47,37 +52,37 @@ def _markup() -> Iterator[tuple[str, Case]]:
     }
     for part in _PARTS:
         for what, body in entities.items():
-            yield f"{part} declares {what}", (lambda p=part, b=body: _declared(p, b), _MARKUP)
+            yield f"{part} declares {what}", (partial(_declared, part, body), _MARKUP)
     sheet = "xl/worksheets/sheet1.xml"
     for encoding in ("utf-16", "utf-16-le", "iso-8859-1"):
         kinds = _MARKUP if encoding != "utf-16-le" else _MARKUP | _BROKEN
         yield (
             f"a declaration in {encoding}",
-            (lambda e=encoding, s=sheet, b=entities["a file"]: _declared(s, b, e), kinds),
+            (partial(_declared, sheet, entities["a file"], encoding), kinds),
         )
 
 
 def _broken() -> Iterator[tuple[str, Case]]:
     for part in (_PARTS[0], *_PARTS[2:4]):
-        yield f"{part} is not there", (lambda p=part: _without(p), _BROKEN)
+        yield f"{part} is not there", (partial(_without, part), _BROKEN)
     for part in _PARTS[2:]:
-        yield f"{part} is empty", (lambda p=part: _replace(p, b""), _BROKEN)
-        yield f"{part} breaks off", (lambda p=part: _replace(p, make_parts()[p][:-12]), _BROKEN)
-        yield f"{part} is noise", (lambda p=part: _replace(p, bytes(range(256)) * 4), _BROKEN)
+        yield f"{part} is empty", (partial(_replace, part, b""), _BROKEN)
+        yield f"{part} breaks off", (partial(_replace, part, make_parts()[part][:-12]), _BROKEN)
+        yield f"{part} is noise", (partial(_replace, part, bytes(range(256)) * 4), _BROKEN)
     for share in (1, 5, 20, 40, 60, 80, 95, 99):
-        yield f"cut off at {share} %", (lambda s=share: _cut(s), _BROKEN)
+        yield f"cut off at {share} %", (partial(_cut, share), _BROKEN)
     for depth in (5_000, 50_000):
         deep = HEAD + "<worksheet>" + "<a>" * depth
         yield (
             f"{depth} elements deep",
-            (lambda d=deep: _replace("xl/worksheets/sheet1.xml", d), _BROKEN | {"ReadingGaveUp"}),
+            (partial(_replace, "xl/worksheets/sheet1.xml", deep), _BROKEN | {"ReadingGaveUp"}),
         )
 
 
 def _bombs() -> Iterator[tuple[str, Case]]:
     for part in (*_PARTS, "xl/sharedStrings.xml", "xl/styles.xml", "docProps/app.xml"):
         grown = b"<x>" + b" " * 40_000_000
-        yield f"{part} grows", (lambda p=part, g=grown: _replace(p, g), _BOMB)
+        yield f"{part} grows", (partial(_replace, part, grown), _BOMB)
     yield "many parts that grow", (_many, _BOMB | {"TooManyParts"})
     yield "an archive within the archive", (_nested, _BOMB | _BROKEN)
 
@@ -97,7 +102,7 @@ def _far() -> Iterator[tuple[str, Case]]:
     for place in ("IW1", "ZZ9", "AAA1", "XFD1", "XFD1048576", "A200001", "B300000", "A1048576"):
         row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         cell = f'{CELL}<row r="{row}"><c r="{place}"><v>1</v></c></row>'
-        yield f"something in {place}", (lambda c=cell: zip_parts(make_parts(c)), _FAR)
+        yield f"something in {place}", (partial(_book, cell), _FAR)
 
 
 def _delimited() -> Iterator[tuple[str, Case]]:
@@ -106,9 +111,9 @@ def _delimited() -> Iterator[tuple[str, Case]]:
     yield "text behind a quotation", (lambda: b'a\n"x"y\n', bad)
     yield "a field without an end", (lambda: b"a,b\n" + b"x" * 200_000 + b",1\n", bad)
     for width in (257, 1_000, 20_000):
-        yield f"{width} columns", (lambda w=width: b"," * (w - 1) + b"x\n", _FAR)
+        yield f"{width} columns", (partial(bytes, b"," * (width - 1) + b"x\n"), _FAR)
     for name, start in _SIGNATURES.items():
-        yield f"a {name}", (lambda s=start: s + bytes(range(256)) * 20, _OTHER)
+        yield f"a {name}", (partial(bytes, start + bytes(range(256)) * 20), _OTHER)
     yield "zero bytes", (lambda: b"\0" * 9_000, _OTHER)
     yield "controls", (lambda: bytes(range(1, 9)) * 500, _OTHER)
 
