@@ -27,7 +27,14 @@ OUTCOMES = {
     "person": Label("待人判", "to a person"),
     "new": Label("新单位", "new"),
 }
-HEADINGS = Label("行,名称,结果,对应,依据,相近的", "row,name,outcome,linked to,reason,near")
+HEADINGS = (
+    Label("行", "row"),
+    Label("名称", "name"),
+    Label("结果", "outcome"),
+    Label("对应", "linked to"),
+    Label("依据", "reason"),
+    Label("相近的", "near"),
+)
 SHOWN_RIVALS = 5
 LARGEST = 512 * 1024 * 1024  # bytes of a list
 
@@ -87,7 +94,7 @@ def write(
         with out.open("w", encoding="utf-8", newline="") as stream:
             stream.write(BYTE_ORDER_MARK)
             writer = csv.writer(stream)
-            writer.writerow(HEADINGS.text(language).split(","))
+            writer.writerow([label.text(language) for label in HEADINGS])
             for row, name, each in zip(asked.rows, asked.listed.names, found, strict=True):
                 target = "" if each.target is None else known.listed.names[each.target]
                 rivals = [known.listed.names[rival] for rival in each.rivals[:SHOWN_RIVALS]]

@@ -47,7 +47,7 @@ def test_a_name_has_one_outcome_with_its_reason(
     assert LABELS[found.reason].zh
 
 
-def test_group_and_listed_company_are_two() -> None:
+def test_group_and_listed_firm_are_two() -> None:
     listed = NameList(["太原重源集团有限公司"])
     [found] = resolve_names(NameList(["太原重源股份有限公司"]), REGIONS, listed)
     assert (found.outcome, found.reason, found.rivals) == ("new", "legal_form", (0,))
