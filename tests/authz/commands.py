@@ -38,6 +38,8 @@ import                 house
 init                   house
 pack                   packs
 read                   packs
+read-sheet             packs
+resolve                packs
 restore                house
 serve                  house
 user                   house

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
     from fenglian.engine import Reading, Statement
 
-File = Annotated[str, typer.Argument(help="文件;- 为标准输入 / a file; - is standard input")]
+File = Annotated[
+    str, typer.Argument(help="文件、文件夹;- 为标准输入 / a file or folder; - is standard input")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="文件夹的读数,每页一行 JSON / of a folder, JSON lines")
+]
 Format = Annotated[str, typer.Option("--format", help="text | json")]
 Facts = Annotated[bool, typer.Option("--facts", help="只要事实,JSON / the facts only, as JSON")]
 Charset = Annotated[str | None, typer.Option("--charset", help="utf-8 | utf-16 | gb18030 | big5")]
@@ -39,8 +44,14 @@ def run(
     format_: Format = "text",
     facts: Facts = False,
     charset: Charset = None,
+    out: Out = None,
 ) -> None:
-    """读一篇文章:修复、提取、注明出处。Read a document: repair it, extract its statements."""
+    """读一篇文章或一个文件夹:修复、提取、注明出处。Read a document, or all of a folder."""
+    if Path(file).is_dir():
+        from fenglian.cli.read_folder import read_folder
+
+        read_folder(Path(file), out, charset, lang)
+        return
     if format_ not in ("text", "json"):
         raise fail(
             Label(

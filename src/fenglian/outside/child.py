@@ -52,6 +52,9 @@ def read_rows(content: bytes, rows: int, columns: int, cells: int) -> Iterator[d
                 far = [cell for cell in found if cell[0] > columns]
                 if not found:
                     continue
+                if row[0] < 1:
+                    yield {"end": "broken", "at": at}
+                    return
                 if far or row[0] > rows:
                     place = [row[0], (far or found)[0][0]]
                     yield {"end": "far", "at": at, "place": place}

@@ -50,7 +50,7 @@ def read_workbook(
     if content.startswith(SIGNATURE):
         check_archive(content, name, limits)
         return _parse(content, name, limits)
-    text, _, _ = decode_text(content, name, charset)
+    text, _, _ = decode_text(content, name, charset, limit=limits.file_bytes)
     return Sheets(name, (_read_delimited(text, name, limits),))
 
 

@@ -26,6 +26,10 @@ FLOORS = {
 }
 
 
+# Who marked the pages named one relation where the text often says two: recall is what counts.
+RECALL_FLOORS = {"chain": 0.78, "quantities": 0.88, "targets": 1.0}
+
+
 @cache
 def evaluation(page: Path) -> Evaluation:
     reading = read_document(page.read_bytes(), name=page.name, tables=tables())
@@ -39,6 +43,14 @@ def test_a_score_does_not_fall(measure: str) -> None:
     total = reduce(Score.plus, scores, NOTHING)
     assert total.f1 is not None
     assert total.f1 >= FLOORS[measure]
+
+
+@pytest.mark.parametrize("measure", RECALL_FLOORS)
+def test_what_is_found_does_not_become_less(measure: str) -> None:
+    scores = (evaluation(page).scores[measure] for page in PAGES)
+    total = reduce(Score.plus, scores, NOTHING)
+    assert total.recall is not None
+    assert total.recall >= RECALL_FLOORS[measure]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.stem))

@@ -47,18 +47,20 @@ _NAMES = {
 
 
 def decode_text(
-    content: bytes, name: str, charset: str | None = None
+    content: bytes, name: str, charset: str | None = None, *, limit: int = MAX_BYTES
 ) -> tuple[str, str, "array[int]"]:
     """Decode a document, sure of its charset or not at all.
 
     Parameters
     ----------
     content
-        The bytes as received, at most ``MAX_BYTES``.
+        The bytes as received.
     name
         What the user calls the document; used in messages only.
     charset
         ``utf-8``, ``utf-16``, ``gb18030`` or ``big5`` where the user knows better.
+    limit
+        The most bytes that are taken: ``MAX_BYTES`` of a page, more of a table.
 
     Returns
     -------
@@ -71,8 +73,8 @@ def decode_text(
     DocumentTooLarge, EmptyDocument, NotText, UndecidedCharset, WrongCharset
         Each with the offset of the byte that decided it.
     """
-    if len(content) > MAX_BYTES:
-        raise DocumentTooLarge(name=name, size=len(content), limit=MAX_BYTES)
+    if len(content) > limit:
+        raise DocumentTooLarge(name=name, size=len(content), limit=limit)
     if not content.strip():
         raise EmptyDocument(name=name)
     _check_signature(content, name)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fenglian.engine.intake.page import HeaderField
 from fenglian.engine.intake.reading import Reading
 from fenglian.engine.intake.statements import Statement
+from fenglian.engine.quantities import Quantity, plain
 
 Row = list[object]
 
@@ -33,7 +34,8 @@ _KIND_ROLES = {
     "facility": "facility",
     "firm": "company",
 }
-_SHOWN_DIMENSIONS = ("power", "energy", "mass", "length")
+_SHOWN_DIMENSIONS = ("power", "energy", "mass", "length", "area", "voltage")
+_SYMBOLS = {"兆瓦": "MW", "吉瓦": "GW", "兆瓦时": "MWh", "吉瓦时": "GWh"}
 _MONEY_ROLES = {"amount": "investment", "signed_part": "signed_total"}
 
 
@@ -146,8 +148,8 @@ def _persons(stated: Iterable[Statement]) -> list[Row]:
 
 
 def _money(stated: Iterable[Statement]) -> list[Row]:
-    """Rows of value, currency, bound, role; what is only aimed at is a target."""
-    aims = {s.clean for s in _of(stated, "target")}
+    """Rows of value, currency, bound, role; 千亿级 alone, without a unit, is only a target."""
+    aims = {s.clean for s in _of(stated, "target") if s.property != "level"}
     return _unique(
         [
             _number(s.quantity.figure),
@@ -219,7 +221,7 @@ def _chain(stated: Iterable[Statement]) -> list[Row]:
 def _targets(stated: Iterable[Statement]) -> list[Row]:
     return _unique(
         [
-            _number(s.quantity.figure),
+            _aimed(s.quantity),
             s.qualifier("what"),
             int(year) if (year := s.qualifier("year")) else None,
         ]
@@ -228,14 +230,21 @@ def _targets(stated: Iterable[Statement]) -> list[Row]:
     )
 
 
+def _aimed(quantity: Quantity) -> int | float | str:
+    """Return the number of a target: shares in percent, power in kilowatts, as they are written."""
+    if quantity.unit == "share":
+        return f"{plain(quantity.figure * 100)}%"
+    if quantity.unit == "MW":
+        return _number(quantity.figure * 1000)
+    return _number(quantity.figure)
+
+
 def _quantities(stated: Iterable[Statement]) -> list[Row]:
-    """Rows of number, unit as written and what; ratings of one machine and ranges are left out."""
+    """Rows of number, unit and what; of a range both ends, 兆瓦 as MW."""
     return _unique(
-        [
-            _number(Decimal(s.qualifier("written") or 0)),
-            s.qualifier("written_unit"),
-            s.qualifier("what"),
-        ]
+        [_number(Decimal(number)), _SYMBOLS.get(unit, unit), s.qualifier("what")]
         for s in _of(stated, "physical_quantity", *_SHOWN_DIMENSIONS)
-        if s.quantity and s.quantity.top is None and s.qualifier("rating") is None
+        for unit in (s.qualifier("written_unit") or "",)
+        for end in ("written", "written_top")
+        if (number := s.qualifier(end)) is not None
     )

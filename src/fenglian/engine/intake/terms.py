@@ -37,7 +37,9 @@ QUALIFIERS: dict[str, Label] = {
 }
 
 # Qualifiers that the value or the words say already; they stay in the data and the export.
-UNSAID = frozenset({"currency", "metric", "province", "unit", "words", "written_unit"})
+UNSAID = frozenset(
+    {"currency", "metric", "province", "unit", "words", "written_top", "written_unit"}
+)
 
 _ORGANISATIONS = {
     "alliance": Label("联盟", "alliance"),

@@ -307,3 +307,31 @@ class FreeAboveCapacity(SheetFault):
     en = "{value} free is more than the capacity, {whole}."
     remedy_zh = "请核对两个数和单位。"
     remedy_en = "Check both figures and the unit."
+
+
+class NoNames(FenglianError):
+    """A list without a column of names; takes ``name`` of the file and ``found``, its first row."""
+
+    zh = "“{name}”第一行是“{found}”，没有“名称”一列。请给名称那一列写上“名称”。"
+    en = "The first row of {name!r} is {found!r}, without a column of names. Head that column 'name'."
+
+
+class UnknownMapping(FenglianError):
+    """A mapping of headings that names what there is not; takes ``name``, ``word`` and ``known``."""
+
+    zh = "对应文件“{name}”里的“{word}”没有这个表或列。可用：{known}。"
+    en = "The mapping {name!r} names {word!r}, which is no table or column. Known: {known}."
+
+
+class BadMapping(FenglianError):
+    """A mapping that is not table → heading → column; takes ``name``."""
+
+    zh = '对应文件“{name}”不是 {{"表": {{"表头": "列"}}}} 的 JSON。请改好或删去它。'
+    en = 'The mapping {name!r} is no JSON of {{"table": {{"heading": "column"}}}}. Mend or delete it.'
+
+
+class UnknownTable(FenglianError):
+    """A table that is not among those that are asked for; takes ``word`` and ``known``."""
+
+    zh = "没有表“{word}”。可用：{known}。"
+    en = "There is no table {word!r}. Known: {known}."

@@ -18,7 +18,7 @@ FORMS = (
     "联合会", "大学", "学院", "研究总院", "研究院", "研究所", "设计院", "规划院", "实验室", "银行", "厅", "局",
     "委员会", "发改委", "管委会", "人民政府", "开发区", "示范区", "试验区", "高新区", "综改区", "产业集群", "集群",
 )  # fmt: skip
-_FORM = re.compile("|".join(FORMS) + "$")
+_FORM = re.compile(rf"(?:{'|'.join(FORMS)})$")
 _TRADE = re.compile(
     r"新能源|能源|风电|电力|电气|电机|电缆|电子|重型|重工|机械|机器|装备|设备|制造|锻压|锻造|锻件|铸造|铸件|"
     r"法兰|塔筒|叶片|轴承|齿轮|钢构|钢铁|不锈钢|材料|复合|建筑|建设|建投|投资|产业|实业|科技|技术|智能|信息|"
@@ -28,6 +28,7 @@ _LATER_BRAND = 2  # characters before a province inside a name: 华电|山西|�
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _TRAILING = re.compile(r"^(?P<name>[^()]+(?:\([^()]*\)[^()]+)*)\((?P<alias>[^()]+)\)$")
 _BARE_LEVEL = re.compile(r"^(?:我|本|该)?[省市县区](?!外|内)")
+_OTHER = re.compile(r"[^\u4e00-\u9fff]")  # without such a character there is nothing to fold
 _DROPPED = str.maketrans("", "", " \t\r\n“”\"'‘’·・《》")
 
 
@@ -81,7 +82,7 @@ def normal_form(name: str) -> str:
     >>> normal_form("江苏九鼎集团有限责任公司 ") == normal_form("江苏九鼎集团有限公司")
     True
     """
-    folded = fold_width(name).translate(_DROPPED)
+    folded = fold_width(name).translate(_DROPPED) if _OTHER.search(name) else name
     return folded.replace("有限责任公司", "有限公司")
 
 
@@ -124,9 +125,18 @@ def split_name(name: str, regions: Regions) -> NameParts:
     if not region:
         region, rest, inner = _inner_region(stem, regions)
         provinces |= inner
-    trade = _TRADE.search(rest)
-    at = trade.start() if trade else len(rest)
-    return NameParts(normal, region, rest[:at], rest[at:], form, provinces)
+    trade = find_trade(rest)
+    return NameParts(normal, region, rest[: len(rest) - len(trade)], trade, form, provinces)
+
+
+def find_trade(core: str) -> str:
+    """Return the trade at the end of brand and trade; empty where none is known.
+
+    >>> find_trade("九鼎机械制造"), find_trade("九鼎")
+    ('机械制造', '')
+    """
+    match = _TRADE.search(core)
+    return core[match.start() :] if match else ""
 
 
 def _leading_region(stem: str, regions: Regions) -> tuple[str, str, frozenset[str]]:

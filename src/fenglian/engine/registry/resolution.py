@@ -206,13 +206,13 @@ def _vetoes(mention: Mention, target: str, directory: Directory) -> Iterable[Rea
     provinces = mine.provinces or frozenset(filter(None, (mention.province,)))
     if provinces and theirs.provinces and not provinces & theirs.provinces:
         yield _veto("province")
-    if _forms_differ(mine.form, theirs.form):
+    if forms_differ(mine.form, theirs.form):
         yield _veto("form")
     if frozenset((mine.normal, target)) in directory.apart:
         yield _veto("apart")
 
 
-def _forms_differ(one: str, other: str) -> bool:
+def forms_differ(one: str, other: str) -> bool:
     """Group and listed subsidiary are two: 太重集团 is not 太原重工股份有限公司."""
     if not one or not other:
         return False

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from fenglian.engine.errors import SheetFault
-from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets, place_of
+from fenglian.engine.intake.sheets import Cell, CellValue, Sheet, SheetRow, Sheets, place_of
 from fenglian.engine.quantities import Quantity, plain
 from fenglian.engine.registry import faults
 from fenglian.engine.registry.cells import Known, missing, read_cell, words_of
@@ -27,6 +27,7 @@ Status = Literal["accepted", "rejected", "duplicate"]
 OWNER = "uscc"  # column that says whose row it is
 PROFILE = "profile"
 _EMPTY = Cell(None)
+_ReadBefore = dict[tuple[str, str, type, CellValue], Value]  # what cells said that gave no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _is_blank(row: SheetRow) -> bool:
 
 def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draft]:
     at = {column.name: place for place, column in headings.columns.items()}
+    read: _ReadBefore = {}
     for row in sheet.rows:
         if row.number <= headings.row or _is_blank(row):
             continue
@@ -155,7 +157,7 @@ def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draf
         draft.places = {name: place_of(row.number, place) for name, place in at.items()}
         for column in sorted(headings.table.columns, key=lambda each: each.unit_column is not None):
             cell = row.cells.get(at.get(column.name, 0), _EMPTY)
-            _read_column(draft, column, cell, headings, known)
+            _read_column(draft, column, cell, headings, known, read)
         draft.values = {
             column.name: draft.values.get(column.name) for column in headings.table.columns
         }
@@ -164,7 +166,12 @@ def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draf
 
 
 def _read_column(
-    draft: _Draft, column: Column, cell: Cell, headings: Headings, known: Known
+    draft: _Draft,
+    column: Column,
+    cell: Cell,
+    headings: Headings,
+    known: Known,
+    read: _ReadBefore,
 ) -> None:
     place = draft.place(column.name, "")
     if column.name not in draft.places:
@@ -177,6 +184,12 @@ def _read_column(
                 draft.faults.append(missing(column, place))
             return  # the missing unit is a fault already
         unit = str(stated)
+    # The same words in the same column mean the same; faults and warnings name their own place.
+    words = (column.name, unit, type(cell.value), cell.value)
+    plain = not (cell.formula or cell.error)
+    if plain and words in read:
+        draft.values[column.name] = read[words]
+        return
     try:
         value, warnings = read_cell(cell, column, unit, place, known)
     except SheetFault as fault:
@@ -184,6 +197,8 @@ def _read_column(
         return
     draft.values[column.name] = value
     draft.warnings.extend(warnings)
+    if plain and not warnings:
+        read[words] = value
 
 
 def _warn_of_stray(draft: _Draft, row: SheetRow, headings: Headings) -> None:

@@ -31,7 +31,7 @@ def product_labels(pack: str) -> dict[str, Label]:
     """Return the products of the chains that a region pack is about, by id."""
     products: dict[str, Label] = {}
     for chain in _chains(pack):
-        products |= _products(chain)
+        products |= chain_products(chain)
     return products
 
 
@@ -52,7 +52,8 @@ def _units(pack: str) -> dict[str, Label]:
     return units
 
 
-def _products(chain: str) -> dict[str, Label]:
+def chain_products(chain: str) -> dict[str, Label]:
+    """Return the products of one shipped chain, by id."""
     rows = _rows(read_pack_files(chain).tables.get("products", b""))
     return {
         row["product_id"]: Label(row["name_zh"], row.get("name_en") or row["name_zh"])

@@ -35,6 +35,8 @@ def extract_quantities(page: Page, tables: Tables) -> Iterator[Finding]:
             what = _what(mentions, sentence, found)
             fixed = [("what", what), ("written", plain(found.written.figure))]
             fixed.append(("written_unit", found.written.unit))
+            if found.written.top is not None:
+                fixed.append(("written_top", plain(found.written.top)))
             if found.dimension == "power" and _SIZE_OF.match(mentions.text, found.end):
                 fixed.append(("rating", "of one machine"))
             yield Finding(
@@ -60,7 +62,7 @@ def _what(mentions: Mentions, sentence: Sentence, found: Found) -> str:
 FACT = FactType(
     name="physical_quantity",
     label=Label("物理量", "physical quantity"),
-    version="1",
+    version="2",
     properties=(
         FactProperty("power", Label("功率、容量", "power")),
         FactProperty("energy", Label("电量", "energy")),
