@@ -18,6 +18,7 @@ NO_SKIP = os.environ.get("FENGLIAN_NO_SKIP") == "1"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the slow tests too")
+    parser.addoption("--steps", type=int, default=640, help="of random sequences, with --slow")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fenglian.engine import FenglianError, Reading, Repaired, Statement
     from fenglian.engine.advice.verbs import verbs
     from fenglian.engine.analysis.adjacency import adjacency
+    from fenglian.engine.analysis.carbon import carbon, payback
     from fenglian.engine.analysis.concentration import concentration
     from fenglian.engine.analysis.coverage import coverage
     from fenglian.engine.analysis.linkages import FlowTable, linkages
@@ -52,6 +53,7 @@ __all__ = [
     "__version__",
     "adjacency",
     "build_chain",
+    "carbon",
     "check_pack",
     "concentration",
     "coverage",
@@ -65,6 +67,7 @@ __all__ = [
     "load_product_table",
     "load_profile_tables",
     "make_network",
+    "payback",
     "read",
     "read_article",
     "read_bytes",
@@ -83,11 +86,13 @@ _HOMES = {
     "SupplyNetwork": "fenglian.engine.chain.supply_network",
     "adjacency": "fenglian.engine.analysis.adjacency",
     "build_chain": "fenglian.engine.chain.model",
+    "carbon": "fenglian.engine.analysis.carbon",
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
     "join_region": "fenglian.engine.chain.pack",
     "linkages": "fenglian.engine.analysis.linkages",
     "make_network": "fenglian.engine.chain.supply_network",
+    "payback": "fenglian.engine.analysis.carbon",
     "relatedness": "fenglian.engine.analysis.relatedness",
     "requirement": "fenglian.engine.analysis.requirement",
     "sourcing": "fenglian.engine.analysis.sourcing",

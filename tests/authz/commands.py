@@ -12,11 +12,19 @@ and the API are the only doors for everybody else.
 """
 
 LINES = """
+analyse adjacency      packs
+analyse bottlenecks    packs
+analyse concentration  packs
+analyse coverage       packs
+analyse exposure       packs
 analyse linkages       packs
 analyse reinforcement  packs
 analyse relatedness    packs
+analyse requirement    packs
 analyse sourcing       packs
+analyse synchrony      packs
 analyse systemic-risk  packs
+analyse what-if        packs
 audit anchor           house
 audit verify           house
 backup                 house

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -11,14 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
+from fenglian.engine.quantities import Quantity
+from fenglian.engine.registry.profile import Value
 from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
 from fenglian.web.alliance import actions as alliance
 from fenglian.web.alliance.models import Delegate, Paper
+from fenglian.web.contracts.models import Naming
 from fenglian.web.intake.actions import receive_document
-from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry
+from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry, save_rows
 from fenglian.web.registry.models import Organisation, PublicRow, SensitiveRow
+from fenglian.web.registry.profile_tables import pack, profile_tables
 from tests.authz.routes import MEMBERS, Places, Route
 from tests.authz.world import UNITS, World, build_world
 from tests.web.conftest import SMALL
@@ -65,6 +70,18 @@ def settle(world: World) -> Places:
         assert row is not None
         proposals[unit] = row.slug
     papers, delegates, resolutions = admit(world)
+    for owner, party in SIGNED:
+        sign(world, owner, party)
+    agreements = {}
+    for unit in (*UNITS, "foreign"):
+        found = SensitiveRow.objects.whole().filter(owner=world.owners[unit], form="contracts")
+        if row := found.first():
+            agreements[unit] = row.slug
+    namings = {
+        unit: each.slug
+        for unit in UNITS
+        for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
+    }
     return Places(
         papers=papers,
         delegates=delegates,
@@ -75,6 +92,8 @@ def settle(world: World) -> Places:
             alliance.Errand("question", world.question(), timezone.localdate()),
         ),
         world=world,
+        agreements=agreements,
+        namings=namings,
         document=document.sha256,
         statement=document.statements.all()[0].identifier,
         organisation=Organisation.objects.filter(alliance_id=secretary.alliance.id)[0].slug,
@@ -147,6 +166,26 @@ def convene(world: World) -> str:
     )
     alliance.fill_post(secretary, office)
     return meeting
+
+
+SIGNED = (("chair", "member"), ("member", "chair"), ("chair", "bank"), ("bank", "institute"))
+
+
+def sign(world: World, owner: str, party: str) -> None:
+    """Have a unit record an agreement with another: a number that both may know, and an amount."""
+    actor, number = world.people[owner], world.shared_word(owner, party)
+    amount = Quantity(Decimal(world.number(owner, DataClass.S3)), "eq", "yuan")
+    values: dict[str, Value] = {
+        "ref": world.word(owner, DataClass.S2),
+        "kind": "contract",
+        "side": "supplier",
+        "counterparty": UNITS[party][1],
+        "number": number,
+        "amount": amount,
+    }
+    table = profile_tables()["contracts"]
+    packed = {each.name: pack(each, values.get(each.name)) for each in table.columns}
+    save_rows(actor, actor.owner or 0, "contracts", [Entry(f"signed-{party}", packed)])
 
 
 def browser_of(world: World, who: str) -> Client:

@@ -17,11 +17,13 @@ from fenglian.web.access.actions import confirm_purpose, give_grant, revoke_gran
 from fenglian.web.access.faults import AccessError
 from fenglian.web.access.models import Grant, Purpose
 from fenglian.web.access.reading import look_at
+from fenglian.web.access.rights import Right
 from fenglian.web.access.scope import Unlogged, Unscoped
 from fenglian.web.access.table import NotPermitted
 from fenglian.web.access.wall import lower_wall, raise_wall
 from fenglian.web.accounts.models import Owner
 from fenglian.web.audit.models import Entry
+from fenglian.web.contracts.models import Naming
 from fenglian.web.registry.actions import Entry as Row
 from fenglian.web.registry.actions import may_write
 from fenglian.web.registry.actions.owned import save_for_the_house
@@ -37,6 +39,13 @@ FORMS = {  # one form whose rows lie in that class alone
 GRANTS = {  # reader → owner of one grant that holds, for each class
     "chair": "member", "member": "chair", "institute": "member", "bank": "chair",
 }  # fmt: skip
+
+
+# Owner and party of agreements, none of which the party may read for any other reason.
+NAMED = (
+    ("bank", "chair"), ("bank", "member"), ("bank", "institute"), ("institute", "bank"),
+    ("institute", "nobody"),
+)  # fmt: skip
 
 
 def prepare(world: World) -> None:
@@ -82,8 +91,20 @@ def prepare(world: World) -> None:
         foreign = shared | {"user_id": world.people["analyst"].user}
         Purpose.objects.create(**foreign, until=later, confirmed_by_id=other)
 
+    Naming.objects.whole().delete()
+    for owner, party in NAMED:
+        Naming.objects.whole().create(
+            alliance_id=number,
+            owner=world.owners[owner],
+            party=world.owners.get(party),
+            row=f"{owner}-{party}",
+            words=party,
+            said={"kind": "contract", "side": "supplier"},
+            named_at=now,
+        )
 
-CHECKS = ("rows", "writes", "purposes", "guards", "grants", "walls")
+
+CHECKS = ("rows", "writes", "purposes", "guards", "grants", "walls", "parties")
 
 
 def probe(world: World, checks: tuple[str, ...] = CHECKS) -> list[str]:
@@ -227,6 +248,26 @@ def _grants(world: World) -> Iterator[str]:
         yield "a revoked grant goes on"
 
 
+def _parties(world: World) -> Iterator[str]:
+    """Yield where somebody sees, or may answer, an agreement that does not name the own unit."""
+    for who, actor in world.people.items():
+        seen = {row.row for row in look_at(actor, Naming.objects.visible_to(actor))}
+        if seen != _named_to(who):
+            yield f"{who} sees {sorted(seen)} of what names units"
+        open_to = Naming.objects.visible_to(actor, Right.ANSWER)
+        answered = set(open_to.values_list("row", flat=True))
+        if answered != {f"{owner}-{party}" for owner, party in NAMED if party == who}:
+            yield f"{who} may answer {sorted(answered)}"
+
+
+def _named_to(who: str) -> set[str]:
+    return {
+        f"{owner}-{party}"
+        for owner, party in NAMED
+        if who in (owner, party) or (who, owner) == ("chair", "institute")  # granted, see prepare
+    }
+
+
 def _walls(world: World) -> Iterator[str]:
     """Yield what the database itself lets through, or holds back, against the table."""
     for who, data_class, letters in CASES:
@@ -240,9 +281,26 @@ def _walls(world: World) -> Iterator[str]:
         for number, right in _expected(world, who, data_class, letters).items():
             if (number in seen) != right:
                 yield f"the wall is {'shut' if right else 'open'} for {who} at {data_class}"
+    if connection.vendor == "postgresql":
+        yield from _walls_of_parties(world)
     for data_class in DataClass:
         if _behind_wall(world, None, data_class):
             yield f"the wall is open for a stranger at {data_class}"
+
+
+def _walls_of_parties(world: World) -> Iterator[str]:
+    for who, actor in world.people.items():
+        raise_wall(actor)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute('SELECT "row" FROM contracts_naming')
+                seen = {found[0] for found in cursor.fetchall()}
+        except DatabaseError:
+            seen = set()
+        finally:
+            lower_wall()
+        if seen != _named_to(who):
+            yield f"the wall shows {who} {sorted(seen)} of what names units"
 
 
 def _behind_wall(world: World, who: str | None, data_class: DataClass) -> set[int]:

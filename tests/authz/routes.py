@@ -13,6 +13,8 @@ from tests.authz.world import UNITS, World
 
 # Who: open – strangers too; all – whoever is signed in; readers – all but the two administrators
 # of the house; own – the unit's own people; else people by name, or - for nobody.
+# granted – the unit's own people, and the unit to which it granted a look (see conftest.settle);
+# party – the people of the unit that an agreement names.
 # keepers – the unit's own people and the secretariat; proposers – who may correct another's.
 # members – all but the two administrators, the analyst and the auditor; insiders – the same, of
 # their own alliance's members; judges – the unit's own people, the secretariat and the council.
@@ -119,9 +121,20 @@ alliance:posts               members    secretary
 alliance:leave-post          -          secretary
 alliance:tasks               members    chair,member,institute,bank,secretary
 alliance:close-task          -          member,secretary
+contracts:ledger             readers    -
+contracts:agreement          granted    -                unit
+contracts:naming             party      party            unit
+contracts:signings           readers    -
+contracts:sourcing           readers    -
+contracts:links              readers    -
+contracts:apart              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
+analysis:index               readers    -
+analysis:question            readers    -
+analysis:risk                readers    -
+analysis:what-if             readers    -
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
 language                     -          open
@@ -152,6 +165,16 @@ api-1:put_offerings_rows     -          own              unit
 api-1:put_capacities_rows    -          own              unit
 api-1:put_capacity_plans_rows -         own              unit
 api-1:put_offering_prices_rows -        own              unit
+api-1:put_contracts_rows     -          own              unit
+api-1:put_deliveries_rows    -          own              unit
+api-1:put_payments_rows      -          own              unit
+api-1:put_critical_inputs_rows -        own              unit
+api-1:list_agreements        readers    -
+api-1:list_namings           readers    -
+api-1:answer_naming          -          party            unit
+api-1:list_signings          readers    -
+api-1:get_sourcing           owners     -
+api-1:list_links             readers    -
 api-1:list_grants            all        chair,member,institute,bank
 api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit
@@ -164,8 +187,21 @@ api-1:list_actions           members    -
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
+api-1:list_questions         all        -
+api-1:answer_question        readers    -
+api-1:get_risk               readers    -
+api-1:compare_chains         readers    -
 api-1:list_advice            readers    -
 """
+GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
+MEETING = tuple(f"alliance:{name}" for name in ("meeting", "calendar", "presence", "minutes"))
+ALLIANCE = (
+    *MEETING,
+    "alliance:resolution",
+    "alliance:ballot",
+    "alliance:close",
+    "alliance:close-task",
+)
 GUARDIANS = frozenset({"system", "security"})
 OUTSIDERS = GUARDIANS | {"stranger", "analyst", "auditor"}
 MEMBERS = ("chair", "member")  # of the units; the others have not applied, see conftest.settle
@@ -195,10 +231,10 @@ class Line:
                 return there and who not in GUARDIANS and who != "stranger"
             case "members" | "insiders" | "judges":
                 return _of_the_alliance(allowed, who, unit)
-            case "owners":
-                return who in UNITS
-            case "own":
-                return who == unit
+            case "owners" | "own" | "party":
+                return who in UNITS if allowed == "owners" else who == unit
+            case "granted":
+                return who == unit or GRANTED.get(who) == unit
             case "keepers":
                 return who == unit or (who == "secretary" and unit in UNITS)
             case "proposers":
@@ -271,6 +307,13 @@ class Places:
     resolutions: dict[str, str]  # unit → address of the one about it
     meeting: str
     task: str  # a question of the member's
+    agreements: dict[str, str]  # unit → address of its first agreement
+    namings: dict[str, str]  # unit → address of what names it
+
+    def _of_the_alliance(self, name: str, unit: str) -> str:
+        if name == "alliance:close-task":
+            return self.task
+        return self.meeting if name in MEETING else self.resolutions.get(unit, ABSENT)
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -282,21 +325,16 @@ class Places:
             slug = self.links.get(unit, ABSENT)
         elif name in ("access:revoke", "api-1:revoke_grant"):
             slug = self.grants.get(unit, ABSENT)
+        elif name == "contracts:agreement":
+            slug = self.agreements.get(unit, ABSENT)
+        elif name in ("contracts:naming", "api-1:answer_naming"):
+            slug = self.namings.get(unit, ABSENT)
         elif name in ("access:confirm", "access:end"):
             slug = self.purpose
         elif name in ("registry:organisation", "registry:judge"):
             slug = self.organisation
-        elif name in ("alliance:resolution", "alliance:ballot", "alliance:close"):
-            slug = self.resolutions.get(unit, ABSENT)
-        elif name in (
-            "alliance:meeting",
-            "alliance:calendar",
-            "alliance:presence",
-            "alliance:minutes",
-        ):
-            slug = self.meeting
-        elif name == "alliance:close-task":
-            slug = self.task
+        elif name in ALLIANCE:
+            slug = self._of_the_alliance(name, unit)
         forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
         rows = self.sites if name == "registry:propose-correction" else self.rows
         rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
@@ -318,4 +356,5 @@ class Places:
             "pack": "demo",
             "table": "organisations",
             "product": "flange",
+            "question": "throughput",
         }

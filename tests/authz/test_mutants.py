@@ -21,6 +21,7 @@ from fenglian.web.access.rights import NOTHING, Cell, Relation, Right
 from fenglian.web.accounts.actions import create_owner
 from fenglian.web.accounts.actor import Role
 from fenglian.web.accounts.models import Alliance, Owner
+from fenglian.web.contracts.models import Naming
 from fenglian.web.registry.models import OWNED
 from tests.authz.probe import finds_fault, prepare, probe
 from tests.authz.world import UNITS, World, build_world
@@ -37,6 +38,8 @@ def table_breaks() -> Iterator[tuple[str, Break]]:
         for data_class in DataClass:
             kept = rights.RIGHTS.get(role, {}).get(data_class, NOTHING)
             for relation in Relation:
+                if relation is Relation.PARTY and data_class is not Naming.data_class:
+                    continue  # no table of that class keeps a party
                 if relation is not Relation.OTHER and role not in UNIT_ROLES:
                     continue  # who has no unit has nothing of its own, and is granted nothing
                 if relation is not Relation.OTHER and Right.READ in kept.other and not kept.stated:
@@ -44,6 +47,9 @@ def table_breaks() -> Iterator[tuple[str, Break]]:
                 changed: dict[str, Any] = {relation.value: kept.of(relation) ^ {Right.READ}}
                 broken = replace(kept, **changed)
                 yield f"{role} {data_class} {relation} read", _with_cell(role, data_class, broken)
+            if role in UNIT_ROLES and data_class is Naming.data_class:
+                broken = replace(kept, party=kept.party ^ {Right.ANSWER})
+                yield f"{role} {data_class} answer", _with_cell(role, data_class, broken)
             if kept.stated:
                 broken = replace(kept, stated=False)
                 yield f"{role} {data_class} stated", _with_cell(role, data_class, broken)
@@ -100,12 +106,12 @@ def _purposes_without(condition: str) -> Break:
     return lambda: mock.patch.object(scope, "has_confirmed_purpose", broken)
 
 
-def _anybody(actor: Any, data_class: DataClass, right: Right) -> Q:
+def _anybody(actor: Any, data_class: DataClass, right: Right, party: str) -> Q:
     return Q(alliance_id=actor.alliance.id)
 
 
-def _everywhere(actor: Any, data_class: DataClass, right: Right) -> Q:
-    found = ALLOWED(actor, data_class, right)
+def _everywhere(actor: Any, data_class: DataClass, right: Right, party: str) -> Q:
+    found = ALLOWED(actor, data_class, right, party)
     return Q(*found.children[1:], _connector=found.connector) if len(found.children) > 1 else Q()
 
 

@@ -17,7 +17,7 @@ from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.accounts import sessions
 from fenglian.web.registry.models import OWNED
 from tests.authz.conftest import address_of, body_of, browser_of, masked
-from tests.authz.routes import Line, Places, Route, all_routes, read_lines
+from tests.authz.routes import GRANTED, Line, Places, Route, all_routes, read_lines
 from tests.authz.test_rows import CASES
 from tests.authz.world import OTHERS, UNITS, World
 from tests.render.pdf_text import page_texts
@@ -187,9 +187,12 @@ def forbidden(world: World, who: str) -> set[str]:
             found |= set(words)
     if who == "chair":
         found |= world.questions
-    granted = {"institute": "member", "bank": "chair"}.get(who)  # see conftest.settle
+    granted = GRANTED.get(who)
     if granted:
         found -= set(world.canaries[granted, DataClass.S2])
+    for parties, words in world.shared.items():
+        if who not in parties and parties[0] != granted:
+            found |= set(words)
     return found
 
 
@@ -240,3 +243,14 @@ def test_what_is_allowed_really_comes(world: World, places: Places, who: str) ->
                 missing = [each for each in words if each not in page]
                 assert words
                 assert not missing, (owner, data_class, missing[:3])
+
+
+@pytest.mark.parametrize("who", sorted(UNITS))
+def test_the_other_party_of_an_agreement_really_sees_it_without_its_amount(
+    world: World, places: Places, who: str
+) -> None:
+    client = browser_of(world, who)
+    pages = [client.get(path).content.decode() for path in ("/contracts/", "/api/v1/contracts")]
+    mine = [words for parties, words in world.shared.items() if who in parties]
+    assert mine
+    assert all(word in page for words in mine for word in words for page in pages)

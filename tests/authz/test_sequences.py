@@ -488,5 +488,9 @@ def test_a_few_sequences_leave_the_table_as_it_is() -> None:
 
 
 @pytest.mark.slow
-def test_no_sequence_of_events_lets_anybody_see_more_or_less() -> None:
-    assert play(examples=16, steps=40).steps >= 300
+def test_no_sequence_of_events_lets_anybody_see_more_or_less(
+    request: pytest.FixtureRequest,
+) -> None:
+    wanted: int = request.config.getoption("--steps")
+    played = play(examples=max(1, wanted // 40), steps=40)
+    assert played.steps >= wanted // 2  # Hypothesis ends some sequences early

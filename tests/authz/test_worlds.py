@@ -19,8 +19,10 @@ from django.test import Client
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
+from fenglian.web.contracts.models import Naming
 from fenglian.web.registry.models import OWNED
 from fenglian.web.registry.models.owned import new_slug
+from tests.authz import routes as written
 from tests.authz.conftest import address_of, browser_of, masked
 from tests.authz.routes import Places, all_routes, read_lines
 from tests.authz.test_rows import CASES
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.django_db
 MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\.\d+)?(\+\d\d:\d\d|Z)?")
 SUM = re.compile(rb"\b[0-9a-f]{64}\b")  # of a file with the moment of its making inside
 MADE = re.compile(rb"\b[0-9a-f]{16}\b")  # addresses of what is new, drawn at random
-GRANTED = {"institute": ("member", DataClass.S2), "bank": ("chair", DataClass.S2)}
+GRANTED = {who: (unit, DataClass.S2) for who, unit in written.GRANTED.items()}
 
 
 def readable(who: str, unit: str, data_class: DataClass) -> bool:
@@ -56,6 +58,24 @@ def disturb(world: World, who: str) -> int:
                 row.values = values
                 model.objects.bulk_create([row])
                 changed += 1
+    return changed + disturb_namings(world, who)
+
+
+def disturb_namings(world: World, who: str) -> int:
+    """Change what every agreement says to others, unless the person is of one of its parties."""
+    numbers = {owner.pk: unit for unit, owner in world.owners.items()}
+    changed = 0
+    for row in Naming.objects.whole():
+        owner, party = numbers[row.owner_id], numbers.get(row.party_id or 0)
+        if party == who or readable(who, owner, Naming.data_class):
+            continue
+        said = {
+            name: other(value) if name == "number" else value for name, value in row.said.items()
+        }
+        Naming.objects.whole().filter(pk=row.pk).update(said=said, state=Naming.State.DISPUTED)
+        row.pk, row.slug, row.row, row.said = None, new_slug(), new_slug(), said
+        Naming.objects.bulk_create([row])
+        changed += 1
     return changed
 
 
@@ -98,6 +118,7 @@ def answers(client: Client, who: str, places: Places) -> dict[str, Any]:
 
 CONTACT = {"name": "演示新人", "title": "演示职务"}
 PRICE = {"product": "flange", "model": "m", "price": "12", "per": "t", "stated_on": "2026-01-02"}
+AGREEMENT = {"ref": "演示台账", "kind": "意向", "side": "供方", "counterparty": "演示整机厂"}
 SITE = {"name": "演示新厂区", "address": "演示路", "region": "140100"}
 
 
@@ -118,6 +139,10 @@ def sendings(who: str, places: Places) -> Iterator[tuple[str, str, str, Any]]:
         yield "post", "registry:decide", unit, {"decision": "take"}
         yield "post", "registry:make-link", unit, {"forms": ["sites"], "days": "3"}
         yield "post", "registry:revoke-link", unit, {}
+        for reply in ("confirm", "dispute"):
+            yield "post", "contracts:naming", unit, {"reply": reply, "ref": "演示新号"}
+            yield "post", "api-1:answer_naming", unit, {"reply": reply, "ref": "演示再号"}
+        yield "put", "api-1:put_contracts_rows", unit, {"rows": [AGREEMENT]}
         yield "delete", "api-1:revoke_grant", unit, {}
         yield "delete", "api-1:end_unit_row", unit, {}
         yield "post", "access:revoke", unit, {}

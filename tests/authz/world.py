@@ -50,6 +50,8 @@ class World:
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
     applications: dict[str, list[str]] = field(default_factory=dict)  # unit → what it handed in
     questions: set[str] = field(default_factory=set)  # what the member asked the secretariat
+    # Owner and party of an agreement → words that both may know, and nobody else.
+    shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _numbers: int = 0
 
     def handed(self, unit: str) -> str:
@@ -70,6 +72,13 @@ class World:
         """Return a word that the member asks the secretariat; nobody else gets it."""
         text = self.handed("member")
         self.questions.add(text)
+        return text
+
+    def shared_word(self, owner: str, party: str) -> str:
+        """Return a word found nowhere else, which two units share."""
+        self._numbers += 1
+        text = f"canaryshared{self._numbers:03d}"
+        self.shared.setdefault((owner, party), []).append(text)
         return text
 
     def number(self, unit: str, data_class: DataClass) -> int:
@@ -114,6 +123,8 @@ def fill(world: World, who: str) -> None:
     """Have a unit fill in two rows of each form that its role may write, every cell a canary."""
     actor, code = world.people[who], world.word(who, DataClass.S0)
     for form, table in profile_tables().items():
+        if actor.owner is None or not may_write(actor, form, actor.owner):
+            continue
         entries = []
         for _number in range(1 if form == "profile" else 2):
             values = {
@@ -124,8 +135,7 @@ def fill(world: World, who: str) -> None:
             values["uscc"] = code  # the same on every form, and shown on the first
             key = "/".join(str(values[name]) for name in table.key)
             entries.append(Entry(key=key[:200], values=values))
-        if actor.owner is not None and may_write(actor, form, actor.owner):
-            save_rows(actor, actor.owner, form, entries)
+        save_rows(actor, actor.owner, form, entries)
 
 
 FIXED = {"unit": "t", "period": "2031", "flag": True, "region": "140100"}

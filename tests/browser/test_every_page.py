@@ -10,7 +10,7 @@ from fenglian.data import article
 from tests.browser.conftest import Visit, enter, new_visit
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/?place=140900", "/chain/", "/chain/?product=flange", "/chain/?view=table", "/chain/flange/", "/advice/", "/advice/?verb=build", "/intake/", "/intake/{sha}/", "/intake/{short}/repairs/", "/intake/statements/", "/audit/", "/api/v1/docs", "/nowhere/")  # fmt: skip
+PAGES = ("/", "/?place=140900", "/chain/", "/chain/?product=flange", "/chain/?view=table", "/chain/flange/", "/analysis/", "/analysis/throughput/", "/analysis/risk/", "/analysis/what-if/?product=flange&amount=2000&demand=4", "/analysis/synchrony/", "/advice/", "/advice/?verb=build", "/intake/", "/intake/{sha}/", "/intake/{short}/repairs/", "/intake/statements/", "/audit/", "/api/v1/docs", "/nowhere/")  # fmt: skip
 READINGS = "/api/v1/intake/readings/file"
 
 

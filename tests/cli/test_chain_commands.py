@@ -40,7 +40,16 @@ def test_it_speaks_english() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["requirement", "coverage", "concentration", "adjacency", "throughput"]
+    "question",
+    [
+        "requirement",
+        "coverage",
+        "concentration",
+        "adjacency",
+        "throughput",
+        "synchrony",
+        "exposure",
+    ],
 )
 def test_every_question_is_answered_in_both_forms(question: str) -> None:
     shown = invoke("chain", "--pack", "bearing", "--question", question)

@@ -42,7 +42,7 @@ def _values(column: Column, unit: str) -> st.SearchStrategy[Value]:
     """Return what a cell of the column may hold."""
     if column.type == "quantity":
         return _quantities(unit if column.unit_column else column.unit)
-    days = st.dates(date(1950, 1, 1), date(2100, 1, 1))
+    days = st.dates(date(1950, 1, 1), date(2099, 12, 31))
     kinds: dict[str, st.SearchStrategy[Value]] = {
         "text": WORDS,
         "names": st.lists(WORDS, unique=True, max_size=3).map(tuple),

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import StateApps
 
 from fenglian.web.accounts.models import Alliance
@@ -222,10 +223,11 @@ def retreat() -> str:
     said: dict[str, list[str]] = {"back": [], "refused": []}
     for app in sorted(own_labels()):
         for name in _older(app):
+            here = snapshot()
             try:
                 go_to(app, name)
             except WouldLoseData as fault:
-                assert_same(before, snapshot())
+                assert snapshot() == here
                 said["refused"].append(f"{app} {name}: {fault.facts['places']}")
                 break
             assert_kept(snapshot(), before)
@@ -236,10 +238,19 @@ def retreat() -> str:
 
 
 def assert_same(before: Snapshot, after: Snapshot) -> None:
-    """Check that nothing changed at all."""
+    """Check that nothing changed at all; what is derived may have been made anew."""
     assert before.keys() == after.keys()
     for table, rows in before.items():
-        assert rows == after[table], table
+        assert rows == after[table] or table in derived_tables(), table
+
+
+def derived_tables() -> set[str]:
+    """Return the tables that steps fill from others."""
+    return {
+        f"{app}_{name}"
+        for (app, _step), migration in MigrationLoader(None).disk_migrations.items()
+        for name in getattr(migration, "derived", ())
+    }
 
 
 def _older(app: str) -> list[str]:

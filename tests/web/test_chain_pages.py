@@ -37,6 +37,15 @@ def test_the_map_shows_what_is_known_and_says_what_is_not(client: Client) -> Non
     assert "缺失" not in page
 
 
+def test_the_map_shows_where_the_ladder_begins(client: Client) -> None:
+    page = client.get("/chain/?product=flange").content.decode()
+    assert "先放开的一处" in page
+    assert 'href="/analysis/throughput/"' in page
+    assert 'class="node short kin first" href="?product=tower-steel#panel"' in page
+    chosen = client.get("/chain/?product=tower-steel").content.decode()
+    assert 'class="node short sel first" href="?product=tower-steel#panel"' in chosen
+
+
 def test_a_cluster_is_many_firms(client: Client) -> None:
     page = client.get("/chain/?product=flange").content.decode()
     assert "定襄县法兰锻造产业集群" in page

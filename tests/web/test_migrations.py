@@ -83,6 +83,7 @@ def test_all_of_it_holds_on_postgresql(server: str, tmp_path: Path) -> None:
 class Step(Migration):
     """A step that once made a table, two columns and an index."""
 
+    derived: frozenset[str] = frozenset()
     operations: ClassVar = [
         CreateModel("Alliance", []),
         AddField("Alliance", "synthetic", Alliance._meta.get_field("synthetic")),
@@ -101,6 +102,13 @@ def test_a_step_back_names_what_it_would_lose() -> None:
     refuse_to_lose([(step, False)], apps, "default")  # forward
     with pytest.raises(WouldLoseData) as caught:
         refuse_to_lose([(step, True)], apps, "default")
+    step.derived = frozenset({"owner"})  # no such table is made here
+    with pytest.raises(WouldLoseData):
+        refuse_to_lose([(step, True)], apps, "default")
+    step.derived = frozenset({"alliance"})
+    with pytest.raises(WouldLoseData) as less:
+        refuse_to_lose([(step, True)], apps, "default")
+    assert less.value.facts == {"places": "accounts.Owner.slug × 1"}
     # An empty column and one that stands at its default are no loss.
     assert caught.value.facts == {"places": "accounts.Alliance × 1、accounts.Owner.slug × 1"}
     assert "fenglian restore" in caught.value.message("zh")

@@ -21,7 +21,7 @@ PLAIN = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": [],
+            "builtins": ["tests.web.unkept"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

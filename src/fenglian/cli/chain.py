@@ -31,7 +31,9 @@ AsOf = Annotated[
 Question = Annotated[
     str,
     typer.Option(
-        "--question", help="requirement | coverage | concentration | adjacency | throughput"
+        "--question",
+        help="requirement | coverage | concentration | adjacency | throughput | synchrony "
+        "| exposure | carbon",
     ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="所有产品 / all products")]

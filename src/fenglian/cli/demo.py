@@ -18,6 +18,7 @@ def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
     from fenglian.data import article
     from fenglian.web.accounts.actions import REAL, open_demo
     from fenglian.web.alliance.actions import fill_demo_alliance
+    from fenglian.web.contracts.actions import fill_demo_agreements
     from fenglian.web.intake.actions import receive_document
     from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 
@@ -27,4 +28,5 @@ def run(lang: Language = "zh", port: Port = FIRST_PORT) -> None:
         fill_demo_units(secretary)
         fill_demo_alliance(secretary)
         rebuild_registry(secretary)
+        fill_demo_agreements(secretary)
     serve(lambda address: f"{address}intake/{document.sha256}/", lang, port)

@@ -17,8 +17,10 @@ from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
 from fenglian.web.alliance.api import router as alliance
+from fenglian.web.analysis.api import router as analysis
 from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
+from fenglian.web.contracts.api import router as contracts
 from fenglian.web.intake.api import router as intake
 from fenglian.web.problems import answer_problems
 from fenglian.web.registry.api import router as registry
@@ -187,6 +189,8 @@ api.add_router("/intake", intake)
 api.add_router("/registry", registry)
 api.add_router("/registry/units", units)
 api.add_router("/alliance", alliance)
+api.add_router("/contracts", contracts)
 api.add_router("/chain", chain)
+api.add_router("/analysis", analysis)
 api.add_router("/advice", advice)
 answer_problems(api)

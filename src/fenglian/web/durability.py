@@ -6,6 +6,7 @@ setting than ours is refused, on every new connection, rather than found out lat
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 FULL = 2  # PRAGMA synchronous
 LEAST_WAIT = 30_000  # PRAGMA busy_timeout, milliseconds
+_TURN = Lock()
 
 
 def refuse_weak_promises(
@@ -52,6 +54,21 @@ def _promises(connection: BaseDatabaseWrapper) -> list[tuple[str, Any, str, bool
 def _pragma(connection: BaseDatabaseWrapper, name: str) -> Any:
     # Past Django's cursor, so that the check does not count as a query of the page.
     return connection.connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@contextmanager
+def one_turn() -> Iterator[None]:
+    """Write, one after another where several requests of this process would at once.
+
+    SQLite lets one writer in and has the others ask again after ever longer naps, so that one may
+    starve; whoever waits here is woken. A transaction that is open already has had its turn.
+    """
+    if database.vendor == "postgresql" or database.in_atomic_block:
+        with transaction.atomic():
+            yield
+    else:
+        with _TURN, transaction.atomic():
+            yield
 
 
 @contextmanager

@@ -4,6 +4,8 @@ Going back drops the tables and columns that a step once added. Django asks nobo
 way back is looked at before its first step, and refused where any of them holds something. The way
 back of an installation is the backup that was made before the upgrade: an older program over a
 newer database would write what the newer one takes for something else, so it does not start.
+
+A step that names tables as ``derived`` fills them from others when it is taken: these may go.
 """
 
 from collections.abc import Iterator, Sequence
@@ -71,10 +73,16 @@ def refuse_to_lose(plan: Plan, apps: Apps, using: str, **_signal: Any) -> None:
         for migration, backwards in plan
         if backwards
         for operation in migration.operations
+        if not _made_anew(operation, migration)
         for place in _held(operation, migration.app_label, apps, using)
     ]
     if places:
         raise WouldLoseData(places="、".join(dict.fromkeys(places)))
+
+
+def _made_anew(operation: Operation, migration: Migration) -> bool:
+    derived = getattr(migration, "derived", ())
+    return isinstance(operation, CreateModel) and operation.name_lower in derived
 
 
 def _held(operation: Operation, label: str, apps: Apps, using: str) -> Iterator[str]:

@@ -44,7 +44,9 @@ INSTALLED_APPS = [
     "fenglian.web.intake.apps.IntakeConfig",
     "fenglian.web.registry.apps.RegistryConfig",
     "fenglian.web.alliance.apps.AllianceConfig",
+    "fenglian.web.contracts.apps.ContractsConfig",
     "fenglian.web.chain.apps.ChainConfig",
+    "fenglian.web.analysis.apps.AnalysisConfig",
     "fenglian.web.advice.apps.AdviceConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -75,7 +77,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
             "loaders": [(f"{PAGES}.loader.Loader", [f"{APPS}.Loader"])],
-            "builtins": [f"{PAGES}.constants"],
+            "builtins": [f"{PAGES}.constants", f"{PAGES}.kept"],
             "libraries": dict.fromkeys(("i18n", "static"), f"{PAGES}.constants"),
             "context_processors": [
                 "django.template.context_processors.request",

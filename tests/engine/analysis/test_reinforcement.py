@@ -3,6 +3,7 @@
 import pytest
 
 from fenglian.engine.analysis.reinforcement import (
+    NewSource,
     SecondSource,
     Stock,
     effect_of,
@@ -56,3 +57,19 @@ def test_where_nobody_else_could_supply_nothing_is_tried(links: SupplyNetwork) -
 def test_a_link_that_is_not_there_cannot_be_split() -> None:
     with pytest.raises(UnknownFirm, match="b → c"):
         effect_of(two_of_a_sector(), SecondSource("c", "b", "a"), ["a"])
+
+
+def test_a_new_plant_halves_the_loss_without_weighing_anything_itself() -> None:
+    # As with a second source: it takes over half, and the economy that is lost stays the same.
+    effect = effect_of(two_of_a_sector(), NewSource("c", "a"), ["a"])
+    assert (effect.before, effect.after, effect.saved) == (0.75, 0.5, 0.25)
+
+
+def test_new_plants_are_tried_where_there_is_no_other_firm() -> None:
+    alone = make_network(
+        ["a", "c"], ["s", "t"], [("a", "c", 2.0)], {("s", "t"): 2}, weight=[1.0, 2.0]
+    )
+    assert reinforcement(alone) == ()
+    [effect] = reinforcement(alone, plants=True)
+    assert effect.measure == NewSource("c", "a")
+    assert effect.saved > 0

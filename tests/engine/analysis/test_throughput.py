@@ -9,12 +9,14 @@ from fenglian.engine.analysis.throughput import (
     Loss,
     Rung,
     Throughputs,
+    more_needed,
     throughput,
 )
 from fenglian.engine.chain.intervals import NOTHING, UNKNOWN, Interval, exactly
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.errors import UnknownNeighbour
 from tests.chains import example, shipped
+from tests.engine.chain.test_known_links import demo
 from tests.planting import Change, put, settings, with_table
 
 HEADS = {
@@ -231,3 +233,20 @@ def test_shanxi_is_bounded_by_its_steel_towers_alone() -> None:
     assert (tower.opens, tower.step) == (True, 1)
     assert tower.gain.en == "no other known limit"
     assert tower.allows.working == pytest.approx(report.alone.room.working or 0)
+
+
+def test_a_step_says_how_much_more_it_takes() -> None:
+    chain = example()
+    found = throughput(chain)
+    # 60,000 sets take two seals each, where there are none; half the sets of the scenario are sealed.
+    share = chain.scenario.shares["sealed"]
+    [more] = more_needed(chain, found, found.ladder[0])
+    assert more == pytest.approx(60000.0 * 2 * share)
+    [last] = more_needed(chain, found, found.ladder[-1])
+    assert last is None
+
+
+def test_where_nothing_can_be_built_nobody_can_lose_anything() -> None:
+    found = throughput(demo())
+    assert found.alone.room.working == 0.0
+    assert found.losses == ()

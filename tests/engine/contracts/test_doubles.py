@@ -136,3 +136,21 @@ def test_every_record_is_in_one_contract_whatever_their_order(
     for pair in (*ledger.possible, *ledger.conflicts):
         assert compare(by_id[pair.first], by_id[pair.second]) == (pair.likeness, pair.speaks_for)
         assert compare(by_id[pair.second], by_id[pair.first]) == (pair.likeness, pair.speaks_for)
+
+
+def test_what_a_person_called_one_is_one_although_little_speaks_for_it() -> None:
+    bare = replace(BY_BUYER, number=None, product=None, signed_on=None, amount=UNKNOWN)
+    ledger = build_ledger([BY_SUPPLIER, bare], together=[("s1", "b1")])
+    assert ledger.records == {"b1": ("b1", "s1")}
+    assert ledger.contracts[0].confirmation == "both"
+    assert ledger.contracts[0].amount == TEN
+    assert ledger.possible == ()
+
+
+def test_what_a_person_called_one_stays_two_where_the_amounts_cannot_both_be() -> None:
+    dear = replace(BY_BUYER, number=None, amount=Range(Decimal(20), Decimal(20)))
+    ledger = build_ledger([BY_SUPPLIER, dear], together=[("b1", "s1"), ("s1", "gone")])
+    assert len(ledger.contracts) == 2
+    assert [(each.first, each.second, each.speaks_for) for each in ledger.conflicts] == [
+        ("b1", "s1", ("person",))
+    ]

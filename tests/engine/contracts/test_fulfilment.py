@@ -30,18 +30,18 @@ def test_a_step_that_is_overdue_counts_until_today_and_one_made_late_until_it_ca
         Delivery("1", date(2024, 6, 1), None, yuan(30)),
         Delivery("1", None, None, UNKNOWN),
     ]
-    [found] = fulfil([ORDER], steps, [Payment("1", TODAY, Decimal(25))], on=TODAY)
+    [found] = fulfil([ORDER], steps, [Payment("1", TODAY, yuan(25))], on=TODAY)
     assert [(each.days, each.over) for each in found.delays] == [(10, True), (6, False)]
     assert found.delivered.low == Decimal(40)
     assert (found.rate.low, found.rate.high) == (Decimal("0.4"), Decimal("0.4"))
-    assert found.paid == 25
+    assert found.paid == yuan(25)
 
 
 def test_what_comes_later_is_not_known_yet() -> None:
     steps = [Delivery("1", date(2023, 6, 1), date(2023, 6, 11), yuan(40))]
-    [found] = fulfil([ORDER], steps, [Payment("1", TODAY, Decimal(25))], on=date(2023, 6, 5))
+    [found] = fulfil([ORDER], steps, [Payment("1", TODAY, yuan(25))], on=date(2023, 6, 5))
     assert found.delivered.high == Decimal(0)
-    assert found.paid is None
+    assert found.paid == UNKNOWN
     assert [(each.days, each.over) for each in found.delays] == [(4, False)]
 
 

@@ -38,8 +38,9 @@ def say(world: World, who: str, **values: object) -> None:
 
 
 def of(world: World, who: str, reader: str = "bank", as_of: str = "") -> tuple[Relation, ...]:
-    owner = world.owners[who].slug
-    return queries.list_unit_relations(world.people[reader], owner, as_of)
+    actor = world.people[reader]
+    view = queries.find_profile(actor, world.owners[who].slug, as_of)
+    return queries.list_unit_relations(actor, view, as_of)
 
 
 def slug(world: World, who: str) -> str:
@@ -98,7 +99,8 @@ def test_an_organisation_of_another_alliance_is_as_good_as_none(world: World) ->
     say(world, "member", parent="演示外厂", predecessor=CODE, successor="从来没有的厂")
     assert [each.slug for each in of(world, "member")] == ["", "", ""]
     assert not [each for each in of(world, "member") if each.other]
-    assert queries.list_unit_relations(world.people["foreign"], world.owners["member"].slug) == ()
+    view = queries.find_profile(world.people["member"], world.owners["member"].slug)
+    assert queries.list_unit_relations(world.people["foreign"], view) == ()
     assert queries.list_relations(world.people["foreign"], slug(world, "member")) == ()
 
 

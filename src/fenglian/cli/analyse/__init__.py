@@ -1,6 +1,6 @@
-"""Ask tables of your own a question: whose failure costs most, what is near to what?"""
+"""Ask a chain, or tables of your own: what limits it, whose failure costs most, what is near?"""
 
-from fenglian.cli.analyse import links, tables
+from fenglian.cli.analyse import chains, links, tables
 
-HELP = "对自己的数据表提问。Ask your own tables."
-FAMILY = {**links.FAMILY, **tables.FAMILY}
+HELP = "对产业链或自己的数据表提问。Ask a chain, or your own tables."
+FAMILY = {**chains.FAMILY, **links.FAMILY, **tables.FAMILY}

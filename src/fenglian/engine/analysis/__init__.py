@@ -5,11 +5,14 @@
 
 from fenglian.engine.analysis import (
     adjacency,
+    carbon,
     concentration,
     coverage,
+    exposure,
     linkages,
     relatedness,
     requirement,
+    synchrony,
     throughput,
 )
 from fenglian.engine.analysis.question import Analysis, TableAnalysis
@@ -20,6 +23,9 @@ CATALOGUE: tuple[Analysis, ...] = (
     concentration.ANALYSIS,
     adjacency.ANALYSIS,
     throughput.ANALYSIS,
+    synchrony.ANALYSIS,
+    exposure.ANALYSIS,
+    carbon.ANALYSIS,
 )
 TABLE_CATALOGUE: tuple[TableAnalysis, ...] = (
     relatedness.TABLE_ANALYSIS,

@@ -1,6 +1,7 @@
 """On how many makers does a product rest? Known sources, and the concentration where it is known.
 
-Firms of one group count as one source. A cluster is many firms: it is never a single source, and
+By firm, by owner and by place: two firms of one group, or in one city, fail together more often
+than two that are apart. Firms of one group count as one source. A cluster is many firms: it is never a single source, and
 where one is among the makers no concentration is given, for nobody knows its inner shares.
 """
 
@@ -31,6 +32,9 @@ class Concentration:
     clusters: tuple[str, ...]
     single_source: bool  # one firm or group is the only one known
     hhi: float | None  # 0–1; None where a capacity is not known or a cluster is among them
+    hhi_firm: float | None  # the same by firm
+    hhi_place: float | None  # by city; None also where a city is not known; a cluster counts there
+    places: int | None  # cities; None where one is not known
     sources: tuple[str, ...]
     assumed: bool
 
@@ -102,11 +106,9 @@ def concentration(chain: Chain) -> Concentrations:
 def _concentrate(chain: Chain, product: str, running: tuple[Capacity, ...]) -> Concentration:
     makers = {each.organisation: chain.organisation(each.organisation) for each in running}
     clusters = tuple(sorted(name for name, maker in makers.items() if maker.cluster))
-    groups: dict[str, float | None] = {}
-    for each in running:
-        group = makers[each.organisation].group
-        so_far, more = groups.get(group, 0.0), each.amount.working
-        groups[group] = None if so_far is None or more is None else so_far + more
+    groups = _sums(running, {name: maker.group for name, maker in makers.items()})
+    firms = _sums(running, {name: name for name in makers})
+    cities = _sums(running, {name: maker.city for name, maker in makers.items()})
     return Concentration(
         product=product,
         makers=tuple(sorted(makers)),
@@ -114,9 +116,22 @@ def _concentrate(chain: Chain, product: str, running: tuple[Capacity, ...]) -> C
         clusters=clusters,
         single_source=len(groups) == 1 and not clusters,
         hhi=None if clusters else _hhi(list(groups.values())),
+        hhi_firm=None if clusters else _hhi(list(firms.values())),
+        hhi_place=None if "" in cities else _hhi(list(cities.values())),
+        places=None if "" in cities else len(cities),
         sources=tuple(sorted({source for each in running for source in each.sources})),
         assumed=any(each.assumed for each in running),
     )
+
+
+def _sums(running: tuple[Capacity, ...], names: dict[str, str]) -> dict[str, float | None]:
+    """Return the capacity of each name; None where one of its makers' is not known."""
+    sums: dict[str, float | None] = {}
+    for each in running:
+        name = names[each.organisation]
+        so_far, more = sums.get(name, 0.0), each.amount.working
+        sums[name] = None if so_far is None or more is None else so_far + more
+    return sums
 
 
 def _hhi(capacities: list[float | None]) -> float | None:

@@ -145,6 +145,21 @@ def _cover(chain: Chain, need: Requirement) -> Coverage:
     )
 
 
+def allows(chain: Chain, row: Coverage) -> Interval:
+    """Return how many final products a year a product's known capacity would do for by itself."""
+    if not chain.scenario.demand.known:
+        return NOTHING
+    low, working, high = (float(each) for each in chain.demand.sum(axis=1))
+    # What is required goes up with the demand, so the ratio at high demand is the low one.
+    return Interval(
+        _times(row.ratio.low, high), _times(row.ratio.working, working), _times(row.ratio.high, low)
+    )
+
+
+def _times(ratio: float | None, amount: float | None) -> float | None:
+    return None if ratio is None or amount is None else ratio * amount
+
+
 def _names(capacities: Iterable[Capacity]) -> tuple[str, ...]:
     return tuple(sorted({each.organisation for each in capacities}))
 

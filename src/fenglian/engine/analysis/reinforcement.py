@@ -64,6 +64,35 @@ class SecondSource:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSource:
+    """A new plant of an owner of its own takes over half of what one supplier gives a buyer."""
+
+    buyer: str
+    first: str
+    firm: str = "new-plant"
+
+    def apply(self, network: SupplyNetwork) -> SupplyNetwork:
+        """Return the network with one firm more, the last, of the first one's sector."""
+        first = network.place(self.first)
+        more = replace(
+            network,
+            firms=(*network.firms, self.firm),
+            sector=np.append(network.sector, network.sector[first]),
+            market=np.append(network.market, network.market[first]),
+            revenue=np.append(network.revenue, np.nan),
+            cost=np.append(network.cost, np.nan),
+            weight=np.append(network.weight, 0.0),
+            owners=(*network.owners, self.firm),
+            regions=(*network.regions, ""),
+        )
+        return SecondSource(self.buyer, self.first, self.firm).apply(more)
+
+    def ceilings(self, network: SupplyNetwork) -> Floats:
+        """Return ones, one more: it holds nobody up."""
+        return np.ones(len(network.firms) + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Stock:
     """A firm keeps a stock from which it delivers a share of a period whatever happens."""
 
@@ -122,7 +151,7 @@ def effect_of(
 
 
 def reinforcement(
-    network: SupplyNetwork, *, tried: int = TRIED, watched: int = WATCHED
+    network: SupplyNetwork, *, tried: int = TRIED, watched: int = WATCHED, plants: bool = False
 ) -> tuple[Effect, ...]:
     """Return what second sources would save, the best first.
 
@@ -135,15 +164,20 @@ def reinforcement(
         the same sector that the buyer does not buy from yet.
     watched
         How many firms fail, those of the highest index.
+    plants
+        Whether a new plant is tried for each single source too.
 
     Returns
     -------
     tuple
-        One effect a single source for which there is a second firm.
+        One effect a single source for which there is a second firm, and one a new plant.
     """
     worst = [row.firm for row in systemic_risk(network).top(watched)]
     sources = sourcing(network).single_sources
-    measures = [each for row in sources if (each := _second_source(network, row))][:tried]
+    found = [each for row in sources if (each := _second_source(network, row))]
+    measures: list[Measure] = [*found[:tried]]
+    if plants:
+        measures += [NewSource(row.buyer, row.suppliers[0]) for row in sources[:tried]]
     effects = [effect_of(network, measure, worst) for measure in measures]
     return tuple(sorted(effects, key=lambda effect: -effect.saved))
 
@@ -172,7 +206,9 @@ def _sum(
     options: Options,
 ) -> float:
     flows = network.flows(substitution=options.substitution, ceilings=ceilings)
-    flows = replace(flows, weights=before.weights())
+    weights = np.zeros(len(network.firms))  # what is new weighs nothing
+    weights[: len(before.firms)] = before.weights()
+    flows = replace(flows, weights=weights)
     stop = stop_of(options)
     shocks = full_shocks(np.array([network.place(firm) for firm in firms], np.int64))
     return float(spread_losses(plan_cascade(flows), shocks, stop).losses[:, TOTAL].sum())

@@ -12,8 +12,15 @@ from typing import Literal
 import numpy as np
 
 from fenglian.engine.analysis.concentration import KNOWN_ONLY
-from fenglian.engine.analysis.coverage import Coverage, Coverages, coverage, known_capacity
+from fenglian.engine.analysis.coverage import (
+    Coverage,
+    Coverages,
+    allows,
+    coverage,
+    known_capacity,
+)
 from fenglian.engine.analysis.question import Analysis, Column, Headline
+from fenglian.engine.analysis.requirement import requirement
 from fenglian.engine.chain.intervals import (
     NOT_FOUND,
     NOTHING,
@@ -38,7 +45,7 @@ from fenglian.engine.kernels.throughput import (
 from fenglian.engine.labels import Label
 
 STEPS = 10  # of the ladder, at most
-LEAST = 1e-9  # share of the total; a loss below it is the rounding of the solver
+LEAST = 1e-9  # a share or total below it is the rounding of the solver
 NO_OTHER = Label("再无已知的限制", "no other known limit")
 LOCAL_SHARE = Label("按价值算的本地化率", "Share of the value that can be made here")
 Level = Literal["firm", "site", "city", "region"]
@@ -233,6 +240,25 @@ def throughput(
     )
 
 
+def more_needed(chain: Chain, report: Throughputs, rung: Rung) -> tuple[float | None, ...]:
+    """Return, for each product that a step lifts, how much more of it the total after it takes.
+
+    Product units a year, at working values; None where nothing known limits after the step, or
+    a need or a capacity is not known.
+    """
+    final = float(chain.demand[WORKING].sum())
+    needs = {row.product: row.amount.working for row in requirement(chain).rows}
+    found: list[float | None] = []
+    for product in rung.products:
+        row, need = report.of(product), needs.get(product)
+        held = row.capacity.working if row else None
+        known = rung.total is not None and final > 0 and need is not None and held is not None
+        found.append(
+            max(0.0, (rung.total or 0) * (need or 0) / final - (held or 0)) if known else None
+        )
+    return tuple(found)
+
+
 def _home_limits(chain: Chain, network: ChainSupply, covers: Coverages) -> Limits:
     """Return what the region can make by itself."""
     capacity = {chain.code(row.product): row.capacity for row in covers.rows}
@@ -292,21 +318,14 @@ def _origins(chain: Chain, chosen: Iterable[Capacity]) -> tuple[str, ...]:
 
 
 def _limit(chain: Chain, row: Coverage, gains: Floats, rungs: tuple[Rung, ...]) -> Limit:
-    asked = chain.scenario.demand
-    final = _final_demand(chain) if asked.known else NOTHING
-    code, ratio = chain.code(row.product), row.ratio
+    code = chain.code(row.product)
     gain = float(gains[code]) if code < len(gains) else 0.0
     return Limit(
         product=row.product,
         unit=row.unit,
         capacity=row.capacity,
-        ratio=ratio,
-        # What is required goes up with the demand, so the ratio at high demand is the low one.
-        allows=Interval(
-            _times(ratio.low, final.high),
-            _times(ratio.working, final.working),
-            _times(ratio.high, final.low),
-        ),
+        ratio=row.ratio,
+        allows=allows(chain, row),
         relief=rounded(gain) if row.capacity.working is not None and gain < math.inf else None,
         opens=math.isinf(gain),
         step=next(
@@ -315,15 +334,6 @@ def _limit(chain: Chain, row: Coverage, gains: Floats, rungs: tuple[Rung, ...]) 
         sources=row.sources,
         assumed=row.assumed,
     )
-
-
-def _final_demand(chain: Chain) -> Interval:
-    low, working, high = (float(each) for each in chain.demand.sum(axis=1))
-    return Interval(low, working, high)
-
-
-def _times(ratio: float | None, amount: float | None) -> float | None:
-    return None if ratio is None or amount is None else ratio * amount
 
 
 def _losses(chain: Chain, programmes: Programmes, home: Limits, mix: Mix) -> Iterable[Loss]:
@@ -378,7 +388,8 @@ def _lost(total: float, left: float) -> float:
     """Return the share that is lost; of a total without known limit all or nothing is known."""
     if math.isinf(total):
         return 1.0 if left == 0 else 0.0
-    lost = 1 - left / total if total else 0.0
+    # Where nothing can be built, what the solver says is rounding, and nothing can be lost.
+    lost = 1 - left / total if total > LEAST else 0.0
     return lost if lost > LEAST else 0.0
 
 

@@ -14,7 +14,7 @@ from typing import cast
 from fenglian.engine.chain.conversions import Conversions
 from fenglian.engine.chain.demand import INDEPENDENT_AXES, Scenario, final_demand, find_scenario
 from fenglian.engine.chain.descriptor import ChainBlock
-from fenglian.engine.chain.intervals import Interval
+from fenglian.engine.chain.intervals import UNKNOWN, Interval
 from fenglian.engine.chain.network import (
     Network,
     build_network,
@@ -25,6 +25,7 @@ from fenglian.engine.chain.pack import Pack
 from fenglian.engine.chain.records import (
     Capacity,
     CapacityStatus,
+    Factor,
     Link,
     Looked,
     LookedStatus,
@@ -33,6 +34,7 @@ from fenglian.engine.chain.records import (
     Product,
     Relation,
     Source,
+    Supply,
 )
 from fenglian.engine.chain.stated import StatedCapacity, fingerprint_of, put_in
 from fenglian.engine.chain.tables import Row, nearest
@@ -42,6 +44,7 @@ from fenglian.engine.kernels.explosion import Floats
 from fenglian.engine.labels import Label
 
 MAKES = "makes"
+KILOGRAMS = {"kgCO2": 1.0, "kgCO2e": 1.0, "tCO2": 1000.0, "tCO2e": 1000.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +69,7 @@ class Chain:
     capacities: tuple[Capacity, ...]  # of makers, by organisation and product
     looked: tuple[Looked, ...]  # by product
     prices: tuple[Price, ...]  # by product
+    factors: tuple[Factor, ...]  # of emissions, in the pack's order
     sources: Mapping[str, Source]  # by id
     assumptions: tuple[Label, ...]
     data_class: DataClass  # the highest of what went in
@@ -73,6 +77,7 @@ class Chain:
     codes: Mapping[str, int]  # product → its place
     inside: Mapping[str, tuple[Capacity, ...]]  # product → capacities of makers in the region
     outside: Mapping[str, tuple[Capacity, ...]]  # product → those of makers elsewhere
+    supplies: tuple[Supply, ...]  # who signed with whom, by supplier, buyer and product
 
     def code(self, product: str) -> int:
         """Return the code of a product.
@@ -168,17 +173,41 @@ def build_chain(
         capacities=told.capacities,
         looked=tuple(_looked(pack)),
         prices=tuple(_prices(pack, block, conversions)),
+        factors=tuple(_factors(pack, conversions)),
         sources={source.id: source for source in (*_sources(pack), *told.sources)},
         assumptions=(*_assumptions(chosen, len(block.axes)), *told.assumptions),
         data_class=told.data_class,
         fingerprint=_fingerprint(pack, chosen, as_of, fingerprint_of(used)),
         codes={name: code for code, name in enumerate(ids)},
-        inside=_by_product(each for each in told.capacities if each.organisation in here),
-        outside=_by_product(each for each in told.capacities if each.organisation not in here),
+        inside=group_by_product(each for each in told.capacities if each.organisation in here),
+        outside=group_by_product(each for each in told.capacities if each.organisation not in here),
+        supplies=tuple(sorted(_supplies(pack, block), key=supply_key)),
     )
 
 
-def _by_product(capacities: Iterable[Capacity]) -> Mapping[str, tuple[Capacity, ...]]:
+def supply_key(each: Supply) -> tuple[str, ...]:
+    """Return by what supplies are sorted."""
+    return each.supplier, each.buyer, each.product, each.signed, each.kind
+
+
+def _supplies(pack: Pack, block: ChainBlock) -> Iterator[Supply]:
+    for row in pack.rows("contracts"):
+        stated = row.text("unit") == block.currency
+        yield Supply(
+            supplier=row.text("supplier_id"),
+            buyer=row.text("buyer_id"),
+            product=row.text("product_id"),
+            kind=row.text("kind"),
+            signed=row.text("signed"),
+            # Another currency has no rate here: its amount is not known.
+            amount=Interval(*ends_of(row, "amount")) if stated else UNKNOWN,
+            sources=row.sources,
+            assumed=row.assumed,
+        )
+
+
+def group_by_product(capacities: Iterable[Capacity]) -> Mapping[str, tuple[Capacity, ...]]:
+    """Return the capacities of each product that has some."""
     found: dict[str, list[Capacity]] = {}
     for each in capacities:
         found.setdefault(each.product, []).append(each)
@@ -313,6 +342,29 @@ def _prices(pack: Pack, block: ChainBlock, conversions: Conversions) -> Iterator
             period=latest[0],
             sources=tuple(sorted({source for row in rows for source in row.sources})),
             assumed=any(row.assumed for row in rows),
+        )
+
+
+def _factors(pack: Pack, conversions: Conversions) -> Iterator[Factor]:
+    for row in pack.rows("emission_factors"):
+        gas, _, unit = row.text("unit").partition("/")
+        value, product = row.number("value"), row.text("product_id")
+        amount = None if value is None or gas not in KILOGRAMS else value * KILOGRAMS[gas]
+        found = conversions.find(product, unit) if product else None
+        of_one = found[0].working if found else None if product else 1.0
+        year = row.number("year")
+        yield Factor(
+            kind=row.text("kind"),
+            item=row.text("item"),
+            product=product,
+            amount=amount,
+            per_unit=None if amount is None or not of_one else amount / of_one,
+            unit=unit,
+            year=None if year is None else int(year),
+            sources=tuple(
+                sorted({*row.sources, *(found[1].sources if found and found[1] else ())})
+            ),
+            assumed=row.assumed or bool(found and found[1] and found[1].assumed),
         )
 
 

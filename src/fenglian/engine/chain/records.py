@@ -121,3 +121,32 @@ class Price:
     period: str
     sources: tuple[str, ...]
     assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What is emitted for one unit of something: a material, a grid's kilowatt-hour, a haul."""
+
+    kind: str  # material, grid or transport
+    item: str  # as the source names it
+    product: str  # id; empty: of none
+    amount: float | None  # kg of CO2 or CO2e, as the source says, a ``unit``; None: not found
+    per_unit: float | None  # a product unit; None: the unit cannot be converted, or not found
+    unit: str  # that it is stated for
+    year: int | None
+    sources: tuple[str, ...]
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Somebody who supplies somebody else, as far as it was signed."""
+
+    supplier: str
+    buyer: str
+    product: str
+    kind: str  # intent, framework or contract
+    signed: str  # day or month; empty: not known
+    amount: Interval  # in the chain's currency; all None: not stated
+    sources: tuple[str, ...]
+    assumed: bool

@@ -27,7 +27,7 @@ class Pair:
     first: str  # ids, in order
     second: str
     likeness: Likeness
-    speaks_for: tuple[str, ...]  # number, product, day, amount: what both say alike
+    speaks_for: tuple[str, ...]  # number, product, day, amount: what both say alike; or person
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,12 @@ class Ledger:
     conflicts: tuple[Pair, ...]  # one number and the same parties, but amounts that cannot both be
 
 
-def build_ledger(records: Sequence[Contract], *, apart: Iterable[tuple[str, str]] = ()) -> Ledger:
+def build_ledger(
+    records: Sequence[Contract],
+    *,
+    apart: Iterable[tuple[str, str]] = (),
+    together: Iterable[tuple[str, str]] = (),
+) -> Ledger:
     """Bring the records of all sides together, each contract once.
 
     Parameters
@@ -49,6 +54,8 @@ def build_ledger(records: Sequence[Contract], *, apart: Iterable[tuple[str, str]
         In any order; ids are unique.
     apart
         Pairs of ids of which a person said that they are not the same.
+    together
+        Pairs of ids of which a person said that they are: one side confirmed what the other wrote.
 
     Returns
     -------
@@ -59,16 +66,21 @@ def build_ledger(records: Sequence[Contract], *, apart: Iterable[tuple[str, str]
     """
     told_apart = {frozenset(pair) for pair in apart}
     by_id = {each.id: each for each in records}
+    said = {(min(pair), max(pair)) for pair in together if set(pair) <= set(by_id)}
     pairs = [
-        pair
-        for pair in _pairs(sorted(records, key=lambda each: each.id))
-        if frozenset((pair.first, pair.second)) not in told_apart
+        *(Pair(first, second, "same", ("person",)) for first, second in sorted(said)),
+        *(
+            pair
+            for pair in _pairs(sorted(records, key=lambda each: each.id))
+            if frozenset((pair.first, pair.second)) not in told_apart
+            and (pair.first, pair.second) not in said
+        ),
     ]
     same = [pair for pair in pairs if pair.likeness == "same"]
     conflicts = tuple(
         pair for pair in same if not by_id[pair.first].amount.meets(by_id[pair.second].amount)
     )
-    groups = _join(by_id, [pair for pair in same if pair not in conflicts], told_apart)
+    groups = _join(by_id, [pair for pair in same if pair not in conflicts], told_apart, said)
     contracts = {ids[0]: _merge([by_id[each] for each in ids]) for ids in groups}
     return Ledger(
         tuple(contracts[each] for each in sorted(contracts)),
@@ -92,7 +104,7 @@ def compare(one: Contract, other: Contract) -> tuple[Likeness, tuple[str, ...]] 
         one.supplier,
         one.buyer,
     )
-    numbers = {_plain(each.number) for each in (one, other) if each.number}
+    numbers = {plain_number(each.number) for each in (one, other) if each.number}
     if len(numbers) == 2:  # two numbers, two contracts
         return None
     if one.number and other.number and named:
@@ -155,13 +167,17 @@ def _compared(couples: Iterable[tuple[Contract, Contract]]) -> Iterator[Pair]:
 
 
 def _join(
-    by_id: dict[str, Contract], pairs: Sequence[Pair], told_apart: set[frozenset[str]]
+    by_id: dict[str, Contract],
+    pairs: Sequence[Pair],
+    told_apart: set[frozenset[str]],
+    said: set[tuple[str, str]],
 ) -> list[tuple[str, ...]]:
     """Return the records by contract: pairs that hang together, unless someone said otherwise."""
     group_of: dict[str, tuple[str, ...]] = {each: (each,) for each in by_id}
     for pair in sorted(pairs, key=lambda each: (each.first, each.second)):
         one, other = group_of[pair.first], group_of[pair.second]
-        if one == other or not _may_join([by_id[each] for each in (*one, *other)], told_apart):
+        members = [by_id[each] for each in (*one, *other)]
+        if one == other or not _may_join(members, told_apart, said):
             continue
         joined = tuple(sorted({*one, *other}))
         for each in joined:
@@ -169,10 +185,12 @@ def _join(
     return sorted(set(group_of.values()))
 
 
-def _may_join(records: Sequence[Contract], told_apart: set[frozenset[str]]) -> bool:
+def _may_join(
+    records: Sequence[Contract], told_apart: set[frozenset[str]], said: set[tuple[str, str]]
+) -> bool:
     """Tell whether records can all be one: pair by pair nothing speaks against it."""
     return all(
-        compare(one, other) is not None
+        (compare(one, other) is not None or (min(one.id, other.id), max(one.id, other.id)) in said)
         and one.amount.meets(other.amount)
         and frozenset((one.id, other.id)) not in told_apart
         for one, other in combinations(records, 2)
@@ -217,5 +235,12 @@ def _both_bounded(one: Range, other: Range) -> bool:
     return one.high is not None and other.high is not None
 
 
-def _plain(number: str | None) -> str:
+def plain_number(number: str | None) -> str:
+    """Return a contract's number as two that write it differently may still agree on it.
+
+    Examples
+    --------
+    >>> plain_number("tz-23 / 001")
+    'TZ-23/001'
+    """
     return "".join(fold_width(number or "").split()).upper()

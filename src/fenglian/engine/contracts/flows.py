@@ -65,6 +65,7 @@ class LocalSourcing:
     local_suppliers: tuple[str, ...]
     other_suppliers: tuple[str, ...]
     products: Mapping[str, Range]  # product → yuan bought elsewhere: where the next points are
+    reported: bool = False  # all is what the buyer reports, not the sum of its contracts
 
 
 def local_sourcing(
@@ -103,7 +104,7 @@ def local_sourcing(
     inside = _measure(here, measure)
     outside = _measure(elsewhere, measure)
     whole = add((inside, outside))
-    rate = _rate(inside, outside)
+    rate = rate_of(inside, outside)
     if purchases is not None and measure == "amount":
         whole, rate = purchases, share(inside, purchases)
     products: dict[str, list[Range]] = defaultdict(list)
@@ -118,11 +119,18 @@ def local_sourcing(
         local_suppliers=tuple(sorted({each.supplier for each in here})),
         other_suppliers=tuple(sorted({each.supplier for each in elsewhere})),
         products={name: add(amounts) for name, amounts in sorted(products.items())},
+        reported=purchases is not None and measure == "amount",
     )
 
 
-def _rate(inside: Range, outside: Range) -> Range:
-    """Return a over a + b: least where a is least and b most, and the other way round."""
+def rate_of(inside: Range, outside: Range) -> Range:
+    """Return a over a + b: least where a is least and b most, and the other way round.
+
+    Examples
+    --------
+    >>> rate_of(Range(Decimal(1), Decimal(3)), Range(Decimal(1), Decimal(3)))
+    Range(low=Decimal('0.25'), high=Decimal('0.75'), strict=False)
+    """
     low = _over(inside.low, outside.high)
     return Range(low, _over(inside.high, outside.low))
 

@@ -4,15 +4,20 @@ An overdue step counts its days until today; a step without a plan has no delay.
 reported is not "nothing delivered": the rate then has an open end.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from statistics import NormalDist
 
 from fenglian.engine.contracts.ranges import UNKNOWN, Range, add
 from fenglian.engine.contracts.records import Contract, Delivery, Payment
+
+TAIL = 0.05  # of both sides together, outside an interval
+Z = NormalDist().inv_cdf(1 - TAIL / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Fulfilment:
 
     contract: str
     delivered: Range  # yuan
-    paid: Decimal | None  # yuan; None: no payment was reported
+    paid: Range  # yuan; open at both ends: no payment was reported
     rate: Range  # of the amount, 0 to 1
     delays: tuple[Delay, ...]
     reported: bool  # whether anybody reported a step
@@ -46,7 +51,7 @@ def fulfil(
 ) -> tuple[Fulfilment, ...]:
     """Return where each contract stands at the end of a day, by id."""
     steps: dict[str, list[Delivery]] = defaultdict(list)
-    money: dict[str, list[Decimal]] = defaultdict(list)
+    money: dict[str, list[Range]] = defaultdict(list)
     for each in deliveries:
         steps[each.contract].append(each)
     for payment in payments:
@@ -59,14 +64,14 @@ def fulfil(
 
 
 def _stand(
-    contract: Contract, steps: Sequence[Delivery], money: Sequence[Decimal], on: date
+    contract: Contract, steps: Sequence[Delivery], money: Sequence[Range], on: date
 ) -> Fulfilment:
     made = [each for each in steps if each.delivered_on and each.delivered_on <= on]
     delivered = add(each.amount for each in made) if steps else UNKNOWN
     return Fulfilment(
         contract=contract.id,
         delivered=delivered,
-        paid=sum(money, Decimal(0)) if money else None,
+        paid=add(money) if money else UNKNOWN,
         rate=share(delivered, contract.amount),
         delays=tuple(
             sorted(filter(None, (_delay(each, on) for each in steps)), key=lambda d: d.planned_on)
@@ -144,6 +149,46 @@ def waiting(ages: Iterable[tuple[int, bool]]) -> tuple[Step, ...]:
         share_open *= Fraction(at_risk - came, at_risk)
         steps.append(Step(day, at_risk, came, share_open))
     return tuple(steps)
+
+
+def waiting_between(steps: Iterable[Step]) -> tuple[tuple[float, float], ...]:
+    """Return between which shares the true one lies after each step, at 95 %.
+
+    Parameters
+    ----------
+    steps
+        As ``waiting`` returns them, all of them and in order.
+
+    Returns
+    -------
+    tuple[tuple[float, float], ...]
+        Low and high of each step, 0 to 1: Greenwood's variance on the scale of log(−log). Where
+        none is left waiting, that variance says nothing; the high end is then that of none in as
+        many as were looked at (Clopper–Pearson).
+
+    References
+    ----------
+    Kalbfleisch, J. D., Prentice, R. L. (2002): The Statistical Analysis of Failure Time Data,
+    2nd ed., section 1.4. doi:10.1002/9781118032985
+
+    Examples
+    --------
+    >>> steps = waiting([(30, True), (60, False), (90, True)])
+    >>> [(round(low, 3), round(high, 3)) for low, high in waiting_between(steps)]
+    [(0.054, 0.945), (0.0, 0.975)]
+    """
+    found = []
+    variance = 0.0
+    for step in steps:
+        left = step.at_risk - step.came
+        if not left:
+            found.append((0.0, 1 - (TAIL / 2) ** (1 / step.at_risk)))
+            continue
+        variance += step.came / (step.at_risk * left)
+        share_open = float(step.open_share)
+        spread = Z * math.sqrt(variance) / abs(math.log(share_open))
+        found.append((share_open ** math.exp(spread), share_open ** math.exp(-spread)))
+    return tuple(found)
 
 
 def ages_of(

@@ -5,7 +5,6 @@ Frozen values. A party that nobody named is ``None``; so is an amount, a day, a 
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from fenglian.engine.contracts.ranges import Range
@@ -60,5 +59,5 @@ class Payment:
 
     contract: str  # id
     paid_on: date
-    amount: Decimal  # yuan
+    amount: Range  # yuan
     evidence: tuple[str, ...] = ()

@@ -136,7 +136,8 @@ class Throughput:
         self._opened = False
         state = self._solver.getModelStatus()
         if state == highspy.HighsModelStatus.kOptimal:
-            return float(self._solver.getObjectiveValue())
+            # Doing nothing is worth 0: what lies below it is rounding.
+            return max(float(self._solver.getObjectiveValue()), 0.0)
         # Doing nothing is always allowed, so what is not bounded has no limit.
         endless = (
             highspy.HighsModelStatus.kUnbounded,

@@ -140,8 +140,75 @@ class CapacityPlan:
     extra: Extra = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementStated:
+    """A letter of intent, framework agreement or contract, as one side writes it down."""
+
+    uscc: str
+    ref: str  # by which the side itself knows it
+    kind: str  # intent, framework, contract
+    side: str  # supplier, buyer: what the one who writes is
+    counterparty: str  # code or name, as written
+    product: str | None = None
+    number: str | None = None  # of the contract, as both parties know it
+    signed_on: date | None = None
+    ceremony_on: date | None = None  # where it was signed in public, together with others
+    amount: Quantity | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryStated:
+    """One step of a delivery: planned, made or both."""
+
+    uscc: str
+    contract: str  # ref of the agreement
+    step: str
+    planned_on: date | None = None
+    delivered_on: date | None = None
+    accepted: bool | None = None
+    amount: Quantity | None = None
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentStated:
+    """Money that changed hands for an agreement."""
+
+    uscc: str
+    contract: str  # ref of the agreement
+    step: str
+    paid_on: date
+    amount: Quantity
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalInput:
+    """What happens when one input does not come."""
+
+    uscc: str
+    product: str
+    stops: bool  # production stands still without it
+    stock_days: int | None = None
+    substitutes: tuple[str, ...] | None = None
+    switch_days: int | None = None
+    extra: Extra = ()
+
+
 Record: TypeAlias = (
-    Profile | Honour | Site | Contact | Offering | OfferingPrice | CapacityStated | CapacityPlan
+    Profile
+    | Honour
+    | Site
+    | Contact
+    | Offering
+    | OfferingPrice
+    | CapacityStated
+    | CapacityPlan
+    | AgreementStated
+    | DeliveryStated
+    | PaymentStated
+    | CriticalInput
 )
 RECORDS: Mapping[str, type[Record]] = {
     "profile": Profile,
@@ -152,6 +219,10 @@ RECORDS: Mapping[str, type[Record]] = {
     "offering_prices": OfferingPrice,
     "capacities": CapacityStated,
     "capacity_plans": CapacityPlan,
+    "contracts": AgreementStated,
+    "deliveries": DeliveryStated,
+    "payments": PaymentStated,
+    "critical_inputs": CriticalInput,
 }
 
 

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from django.db import transaction
-
 from fenglian.web.access.queries import reasons_of
 from fenglian.web.access.rights import LOGGED
 from fenglian.web.access.scope import Owned, ScopedQuerySet, data_class_of
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.audit.actions import Occurrence, record
+from fenglian.web.durability import one_turn
 
 Row = TypeVar("Row", bound=Owned)
 
@@ -29,7 +28,7 @@ def look_at_all(actor: Actor, asked: Sequence[ScopedQuerySet[Row]]) -> list[list
     """
     if all(data_class_of(rows.model) not in LOGGED for rows in asked):
         return [list(rows) for rows in asked]
-    with transaction.atomic():
+    with one_turn():
         found = [_see(rows) for rows in asked]
         looks = [
             each

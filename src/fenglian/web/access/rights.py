@@ -1,9 +1,9 @@
 """Who may read and write which class of data? The one table; everything else is made from it.
 
 A row is a role, a column a data class, a cell what the role may do with rows of its own unit, with
-rows that their owner granted to it, and with those of others. What is not in the table is
-forbidden. From here come the managers' scoping, the walls in the database, the pages of
-documentation and the tests' cast.
+rows that their owner granted to it, with rows that name it as the other party, and with those of
+others. What is not in the table is forbidden. From here come the managers' scoping, the walls in
+the database, the pages of documentation and the tests' cast.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ class Right(StrEnum):
     READ = "read"
     WRITE = "write"
     PROPOSE = "propose"  # to its owner, who confirms
+    ANSWER = "answer"  # confirm or dispute what a row says of oneself; never change it
 
 
 class Relation(StrEnum):
@@ -28,6 +29,7 @@ class Relation(StrEnum):
 
     OWN = "own"
     GRANTED = "granted"
+    PARTY = "party"  # names the unit as the other party; only of tables that keep a party
     OTHER = "other"
 
 
@@ -38,6 +40,7 @@ class Cell:
     own: frozenset[Right] = frozenset()
     granted: frozenset[Right] = frozenset()
     other: frozenset[Right] = frozenset()
+    party: frozenset[Right] = frozenset()
     stated: bool = False  # others' rows only for a purpose that a second person confirmed
 
     def of(self, relation: Relation) -> frozenset[Right]:
@@ -50,14 +53,16 @@ NOTHING = Cell()
 R = frozenset({Right.READ})
 RW = frozenset({Right.READ, Right.WRITE})
 RP = frozenset({Right.READ, Right.PROPOSE})
+RA = frozenset({Right.READ, Right.ANSWER})
 
 PUBLIC = Cell(own=RW, granted=R, other=R)  # to those inside; one writes one's own
 SECRET = Cell(own=RW, granted=R)
+SHARED = Cell(own=RW, granted=R, party=RA)  # who signed with one may answer to it
 MEMBER: Mapping[DataClass, Cell] = MappingProxyType(
     {
         DataClass.S0: PUBLIC,
         DataClass.S1: PUBLIC,
-        DataClass.S2: SECRET,
+        DataClass.S2: SHARED,
         DataClass.S3: SECRET,
         DataClass.P: SECRET,
     }
@@ -71,7 +76,7 @@ RIGHTS: Mapping[Role, Mapping[DataClass, Cell]] = MappingProxyType(
             {
                 DataClass.S0: PUBLIC,
                 DataClass.S1: PUBLIC,
-                DataClass.S2: SECRET,
+                DataClass.S2: SHARED,
                 DataClass.P: SECRET,
             }
         ),

@@ -79,7 +79,8 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, actor: Actor, right: Right = Right.READ) -> Self:
         """Return the rows in which an actor has a right; the table of rights says which."""
-        reached = allowed(actor, data_class_of(self.model), right)
+        data_class, party = data_class_of(self.model), party_of(self.model)
+        reached = allowed(actor, data_class, right, party)
         if right == Right.READ and opened(actor, self.model):
             reached |= models.Q(alliance_id=actor.alliance.id)
         kept = self.filter(reached)
@@ -110,6 +111,7 @@ class Owned(models.Model):
     """A row that is a unit's own: the unit says it, and decides who reads it."""
 
     data_class: ClassVar[DataClass]
+    party_field: ClassVar[str] = ""  # of a table whose rows name another unit as a party
     # Who may do this reads the rows besides those whom the table of rights lets: a look at papers
     # that a unit handed in for the purpose. Each look is logged as the class has it.
     also: ClassVar[Act | None] = None
@@ -134,7 +136,12 @@ def opened(actor: Actor, model: type[models.Model]) -> bool:
     return act is not None and may(actor, act)
 
 
-def allowed(actor: Actor, data_class: DataClass, right: Right) -> models.Q:
+def party_of(model: type[models.Model]) -> str:
+    """Return the field in which a table keeps the unit that a row names; empty: it has none."""
+    return getattr(model, "party_field", "")
+
+
+def allowed(actor: Actor, data_class: DataClass, right: Right, party: str = "") -> models.Q:
     """Return the condition that leaves the rows in which an actor has a right."""
     here = models.Q(alliance_id=actor.alliance.id)
     rights = cell(actor.role, data_class)
@@ -147,4 +154,6 @@ def allowed(actor: Actor, data_class: DataClass, right: Right) -> models.Q:
         ways |= models.Q(owner_id=actor.owner)
     if right in rights.of(Relation.GRANTED) and actor.owner is not None:
         ways |= models.Q(owner_id__in=granted_owners(actor, data_class))
+    if right in rights.of(Relation.PARTY) and actor.owner is not None and party:
+        ways |= models.Q((f"{party}_id", actor.owner))
     return here & ways

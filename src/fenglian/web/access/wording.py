@@ -11,12 +11,14 @@ from fenglian.web.accounts.actor import Role
 RELATIONS = {
     Relation.OWN: _("own unit's"),
     Relation.GRANTED: _("granted"),
+    Relation.PARTY: _("agreements that name one"),
     Relation.OTHER: _("others'"),
 }
 RIGHT_NAMES = {
     Right.READ: _("read"),
     Right.WRITE: _("write"),
     Right.PROPOSE: _("propose"),
+    Right.ANSWER: _("confirm or dispute"),
 }
 STATED = _("%(what)s for a confirmed purpose")
 

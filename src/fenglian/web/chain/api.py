@@ -77,9 +77,9 @@ class ProductOut(Schema):
 @router.get("", response=ChainOut, operation_id="get_chain")
 def get_chain(request: HttpRequest, wanted: Query[WantedIn]) -> ChainOut:
     """Return the chain of the alliance under a scenario."""
-    view = _open(request, wanted)
+    view = open_wanted(request, wanted)
     return ChainOut(
-        about=_head(request, view),
+        about=head_of(request, view),
         scenarios=list(view.scenarios),
         products=list(view.chain.products),
         links=list(view.chain.links),
@@ -92,9 +92,9 @@ def get_chain(request: HttpRequest, wanted: Query[WantedIn]) -> ChainOut:
 @router.get("/coverage", response=CoverageOut, operation_id="get_coverage")
 def get_coverage(request: HttpRequest, wanted: Query[WantedIn]) -> CoverageOut:
     """Return need, known capacity and coverage of every product that the scenario needs."""
-    view = _open(request, wanted)
+    view = open_wanted(request, wanted)
     return CoverageOut(
-        about=_head(request, view),
+        about=head_of(request, view),
         coverage=list(view.coverages.rows),
         assumptions=list(view.coverages.assumptions),
     )
@@ -103,11 +103,11 @@ def get_coverage(request: HttpRequest, wanted: Query[WantedIn]) -> CoverageOut:
 @router.get("/products/{product}", response=ProductOut, operation_id="get_product")
 def get_product(request: HttpRequest, product: str, wanted: Query[WantedIn]) -> ProductOut:
     """Return one product in full."""
-    view = _open(request, wanted)
+    view = open_wanted(request, wanted)
     if product not in view.chain.codes:
         raise Http404
     return ProductOut(
-        about=_head(request, view),
+        about=head_of(request, view),
         product=view.chain.product(product),
         requirement=view.needs.of(product),
         coverage=view.covers.get(product),
@@ -118,14 +118,16 @@ def get_product(request: HttpRequest, product: str, wanted: Query[WantedIn]) -> 
     )
 
 
-def _open(request: HttpRequest, wanted: WantedIn) -> OpenChain:
+def open_wanted(request: HttpRequest, wanted: WantedIn) -> OpenChain:
+    """Return the chain that is asked for, as the one who asks may know it."""
     view = queries.open_chain(actor_of(request), Wanted(wanted.scenario, wanted.year))
     if view is None:
         raise Http404
     return view
 
 
-def _head(request: HttpRequest, view: OpenChain) -> ChainHead:
+def head_of(request: HttpRequest, view: OpenChain) -> ChainHead:
+    """Return which chain an answer is about."""
     return ChainHead(
         synthetic=actor_of(request).alliance.synthetic,
         chain=view.pack,

@@ -48,7 +48,8 @@ class Node:
     state: str
     focus: bool
     lead: bool
-    manner: str  # classes: sel, kin
+    manner: str  # classes: sel, kin, first
+    current: bool
     x: str
     y: str
     width: str
@@ -130,8 +131,10 @@ def short_name(product: Product) -> str:
     return say(product.name).partition("（")[0].partition(" (")[0]
 
 
-def draw_map(view: OpenChain, shown: Iterable[str], selected: str) -> Map:
-    """Return the map of the products that are shown, one of them selected."""
+def draw_map(
+    view: OpenChain, shown: Iterable[str], selected: str, first: Iterable[str] = ()
+) -> Map:
+    """Return the map of the products that are shown, one selected, some to be lifted first."""
     chain, names = view.chain, set(shown)
     columns = [
         [each.id for each in chain.products if each.stage == stage.id and each.id in names]
@@ -144,8 +147,10 @@ def draw_map(view: OpenChain, shown: Iterable[str], selected: str) -> Map:
     lead = chain.lead_product
     layout = lay_out(columns, sorted(links), lead, sizes)
     way, kin = _lit(links, selected)
+    manners = dict.fromkeys(kin, "kin") | {selected: "sel"}
+    manners |= {name: f"{manners.get(name, '')} first".strip() for name in first}
     return Map(
-        nodes=tuple(_node(view, box, lead, selected, kin) for box in layout.boxes),
+        nodes=tuple(_node(view, box, lead, manners.get(box.product, "")) for box in layout.boxes),
         edges=tuple(
             Edge(wire.path, (wire.part, wire.product) in way, (wire.part, wire.product) not in direct)
             for wire in sorted(layout.wires, key=lambda each: (each.part, each.product) in way)
@@ -204,23 +209,23 @@ def _lit(links: set[Link], selected: str) -> tuple[set[Link], set[str]]:
     return way, {name for link in way for name in link} - {selected}
 
 
-def _node(view: OpenChain, box: Box, lead: str, selected: str, kin: set[str]) -> Node:
+def _node(view: OpenChain, box: Box, lead: str, manner: str) -> Node:
     product = view.chain.product(box.product)
     cover = view.covers.get(product.id)
     status = cover.status if cover else None
     ratio = cover.ratio if cover else Interval(None, None, None)
-    manner = "sel" if product.id == selected else "kin" if product.id in kin else ""
     is_lead, chinese = product.id == lead, language().startswith("zh")
     value = show_ratio(cover)
     return Node(
         product=product.id,
-        lines=_wrap(short_name(product), 11 if is_lead and not chinese else _PER_LINE["en"]),
+        lines=wrap(short_name(product), 11 if is_lead and not chinese else _PER_LINE["en"]),
         title=_node_title(say(product.name), value, status),
         value=value,
         state=str(status or "none"),
         focus=product.focus,
         lead=is_lead,
         manner=manner,
+        current="sel" in manner,
         x=_n(box.x),
         y=_n(box.y),
         width=_n(box.width),
@@ -242,7 +247,7 @@ def _node_title(name: str, value: str, status: Status | None) -> str:
     }
 
 
-def _wrap(name: str, most: int) -> tuple[str, ...]:
+def wrap(name: str, most: int) -> tuple[str, ...]:
     """Break a name into at most two lines; Chinese names have one."""
     if language().startswith("zh"):
         most = _PER_LINE["zh"]

@@ -13,7 +13,7 @@ from fenglian.engine.labels import Label
 from fenglian.web.chain.drawing import BADGES, STATES, Bar, draw_bar, short_name, show_ratio
 from fenglian.web.chain.evidence import Evidence, Mark
 from fenglian.web.chain.figures import Figure, a_year, no_figure, percent, show_figure
-from fenglian.web.chain.queries import OpenChain
+from fenglian.web.chain.queries import OpenChain, limits_of
 from fenglian.web.intake.wording import say
 
 PANEL_BAR = 340.0  # pixels
@@ -347,6 +347,16 @@ def show_line(view: OpenChain, product: Product, evidence: Evidence) -> Line:
             for each in view.chain.makers(product.id)
             if (said := _own_words(view, each)) is not None
         ),
+    )
+
+
+def first_limits(view: OpenChain) -> tuple[tuple[str, str], ...]:
+    """Return the products at which the ladder of reliefs begins, with their names."""
+    rungs = limits_of(view.chain).ladder
+    return (
+        tuple((name, short_name(view.chain.product(name))) for name in rungs[0].products)
+        if rungs
+        else ()
     )
 
 

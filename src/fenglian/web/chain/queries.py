@@ -6,13 +6,14 @@ Nothing else goes in, so nothing computed from it can tell more.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from fenglian.engine.advice.items import Advice
 from fenglian.engine.advice.verbs import verbs
 from fenglian.engine.analysis.coverage import Coverage, Coverages, coverage
 from fenglian.engine.analysis.requirement import Requirements, requirement
+from fenglian.engine.analysis.throughput import Throughputs, throughput
 from fenglian.engine.chain.demand import Scenario, list_scenarios
 from fenglian.engine.chain.descriptor import ChainBlock, Named
 from fenglian.engine.chain.model import Chain, build_chain
@@ -118,6 +119,24 @@ def _open(packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> O
             for row in pack.rows("variants")
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A chain as a key of answers: two are alike where all that went into them is."""
+
+    fingerprint: str
+    chain: Chain = field(compare=False, repr=False)
+
+
+def limits_of(chain: Chain) -> Throughputs:
+    """Return how much can be built and what limits it; kept by all that went into the chain."""
+    return _limits(Kept(chain.fingerprint, chain))
+
+
+@lru_cache(maxsize=KEPT)
+def _limits(kept: Kept) -> Throughputs:
+    return throughput(kept.chain)
 
 
 def _choice(pack: Pack) -> tuple[Scenario, ...]:

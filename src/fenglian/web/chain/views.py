@@ -33,7 +33,10 @@ def chain_map(request: HttpRequest) -> HttpResponse:
         selected = asked.product or _first(view, shown)
         if selected not in view.chain.codes:
             raise Http404
-        context["map"] = drawing.draw_map(view, {*drawn, selected}, selected)
+        first = presentation.first_limits(view)
+        names = [name for name, _said in first]
+        context["map"] = drawing.draw_map(view, {*drawn, *names, selected}, selected, names)
+        context["first"] = first
         context["beside"] = presentation.show_beside(view, drawn)
         context["panel"] = _panel(actor, view, selected, evidence)
     return render(request, "chain/map.html", context)

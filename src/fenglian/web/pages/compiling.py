@@ -5,6 +5,7 @@ anything. Here it is nearly always a field of a record and a text; whatever else
 Django's own way, so that a page never differs by a character.
 """
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -37,13 +38,25 @@ class Page(Template):
             lexer = Lexer(self.source)
         libraries, builtins = self.engine.template_libraries, self.engine.template_builtins
         parser = PageParser(lexer.tokenize(), libraries, builtins, self.origin)
+        parser.annotates = self.engine.debug
         nodes = parser.parse()
         self.extra_data = parser.extra_data
         return nodes
 
 
 class PageParser(Parser):
-    """Django's parser, which makes expressions and shown values of this file."""
+    """Django's parser, which makes expressions, shown values and lists of nodes of this file."""
+
+    annotates = False  # where a fault in a template is to be shown in its place
+
+    def parse(self, parse_until: Iterable[str] | None = None) -> NodeList:
+        """Return the nodes as far as one of the tags."""
+        found = super().parse(parse_until)
+        if self.annotates:
+            return found
+        nodes = Nodes(found)
+        nodes.contains_nontext = found.contains_nontext
+        return nodes
 
     def compile_filter(self, token: str) -> FilterExpression:
         """Return an expression."""
@@ -57,6 +70,14 @@ class PageParser(Parser):
         if type(node) is VariableNode:
             node = Shown(node.filter_expression)
         super().extend_nodelist(nodelist, node, token)
+
+
+class Nodes(NodeList):
+    """Nodes, asked for their text without the way round that tells of a fault where it happened."""
+
+    def render(self, context: Context) -> SafeString:
+        """Return the texts of all of them."""
+        return SafeString("".join([node.render(context) for node in self]))
 
 
 class Expression(FilterExpression):
@@ -109,3 +130,5 @@ class Shown(VariableNode):
         if kind is str and context.autoescape:
             return escape(value)
         return render_value_in_context(value, context)
+
+    render_annotated = render  # as a loop asks for it

@@ -44,11 +44,10 @@ class Marker:
         if not marks:
             return None
         first, more = marks[0], len(marks) - 1
-        title = first.title
-        if more:
-            also = ngettext("and %(count)s more statement", "and %(count)s more statements", more)
-            title = f"{title}; {also % {'count': more}}"
-        return replace(first, title=title, more=more)
+        if not more:
+            return first
+        also = ngettext("and %(count)s more statement", "and %(count)s more statements", more)
+        return replace(first, title=f"{first.title}; {also % {'count': more}}", more=more)
 
     def marks(self, evidence: Iterable[str]) -> list[Mark]:
         """Return one mark a statement or row, documents before packs."""
@@ -75,7 +74,9 @@ class Marker:
         )
 
     def _of_unit(self, slug: str) -> Mark:
-        return replace(self._any_unit, address=f"{self._any_unit.address}{slug}/")
+        one = self._any_unit
+        address = f"{one.address}{slug}/"
+        return Mark(address, one.label, one.title, one.synthetic, 0, one.what, one.words, one.where)
 
     @cached_property
     def _any_unit(self) -> Mark:

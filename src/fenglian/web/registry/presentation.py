@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from fenglian.engine.registry import records as engine
 from fenglian.engine.registry.listing import STATUSES, Making
 from fenglian.engine.registry.resolution import Match
 from fenglian.web.accounts.actor import Actor
-from fenglian.web.intake.wording import say, show_quantity
+from fenglian.web.intake.wording import language, say, show_quantity
 from fenglian.web.registry.marks import Mark, Marker
 from fenglian.web.registry.queries import LABELS, OrganisationLine, Relation, slugs_of
 
@@ -307,11 +308,14 @@ PROVINCE_NAMES = {
 
 def line_note(line: OrganisationLine) -> str:
     """Return what a line of the list says below the name."""
-    words = [
-        say(engine.PARTS[each]) if each in engine.PARTS else say(SIGNED) for each in line.parts
-    ]
+    return _note(language(), line.parts, line.kind, line.province)
+
+
+@lru_cache(maxsize=4096)
+def _note(_language: str, parts: tuple[str, ...], kind: str, province: str) -> str:
+    words = [say(engine.PARTS[each]) if each in engine.PARTS else say(SIGNED) for each in parts]
     return _(", ").join(words) or _(", ").join(
-        filter(None, (kind_label(line.kind), province_label(line.province)))
+        filter(None, (kind_label(kind), province_label(province)))
     )
 
 

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, actor: Actor, slug: str) -> dict[str, Any]:
     return {
         "unit": show_profile(view, actor.alliance.pack),
         "as_of": as_of,
-        "relations": show_relations(queries.list_unit_relations(actor, slug, as_of)),
+        "relations": show_relations(queries.list_unit_relations(actor, view, as_of)),
         "sendable": [
             (form, say(tables[form].label)) for form in actions.forms_to_send(actor, view.owner)
         ],

@@ -50,13 +50,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     rows = {number for number in found.evidence if "/" in number}
     made = [each for each in listings.makings(actor.alliance.pack) if each.organisation in rows]
     writer = presentation.write_page(actor, stated, *(each.id for each in made))
+    said = queries.find_said(actor, slug, wanted.as_of)
     context = {
         **_list(request, actor, wanted, about),
         **_organisation(found, stated, writer),
         "makings": [writer.making(each) for each in made],
         "slug": slug,
-        "says": queries.unit_says(actor, about),
-        "relations": presentation.show_relations(queries.list_relations(actor, slug, wanted.as_of)),
+        "says": said.unit,
+        "relations": presentation.show_relations(said.relations),
         "verdicts": queries.list_verdicts(actor, [name.value for name in found.names]),
     }
     return render(request, "registry/organisation.html", context)
@@ -166,7 +167,7 @@ def _list(
         ),
     }
     query = f"?{kept.urlencode()}" if kept else ""
-    return {"listing": listing, "wanted": wanted, "query": query}
+    return {"listing": listing, "wanted": wanted, "query": query, "slug": ""}
 
 
 def read_filter(request: HttpRequest) -> Filter:

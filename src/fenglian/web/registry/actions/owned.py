@@ -23,6 +23,7 @@ from fenglian.web.registry.actions.linking import SELF, link_owner
 from fenglian.web.registry.models import OWNED, OwnedRow, ProfileWord, PublicRow, Way
 from fenglian.web.registry.profile_tables import form_classes, profile_tables
 from fenglian.web.registry.profile_words import words_of
+from fenglian.web.registry.signals import rows_kept
 
 PARTS: Mapping[DataClass, type[OwnedRow]] = {model.data_class: model for model in OWNED}
 
@@ -145,6 +146,7 @@ def _save(
     record(actor, list(_occurrences(parts.values(), owner, form, way)))
     if form == SELF:
         link_owner(actor.alliance.id, owner)
+    rows_kept.send(sender=None, actor=actor, owner=owner, form=form)
     return _saved(entries, parts.values())
 
 
@@ -279,3 +281,4 @@ def end_row(actor: Actor, form: str, slug: str) -> None:
     record(actor, ended)
     if form == SELF:
         link_owner(actor.alliance.id, actor.owner)
+    rows_kept.send(sender=None, actor=actor, owner=actor.owner, form=form)

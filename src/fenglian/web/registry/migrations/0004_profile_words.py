@@ -24,6 +24,7 @@ def index_what_is_there(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> 
 
 
 class Migration(migrations.Migration):
+    derived = frozenset({"profileword"})  # from the profiles, each time the step is taken
     dependencies = [
         ("accounts", "0003_invitations_and_second_factor"),
         ("registry", "0003_link_limits"),

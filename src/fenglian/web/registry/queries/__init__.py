@@ -1,6 +1,11 @@
 """Who is in the registry, and what is known of them? Always for an actor."""
 
-from fenglian.web.registry.queries.capacities import CapacityRow, Unit, list_capacities
+from fenglian.web.registry.queries.capacities import (
+    CapacityRow,
+    Unit,
+    list_capacities,
+    units_of,
+)
 from fenglian.web.registry.queries.derived import (
     Filter,
     OrganisationLine,
@@ -39,10 +44,16 @@ from fenglian.web.registry.queries.owned import (
 )
 from fenglian.web.registry.queries.relations import (
     LABELS,
+    Meant,
     Relation,
+    UnitSays,
+    find_keys,
+    find_meant,
+    find_said,
     list_relations,
     list_unit_relations,
 )
+from fenglian.web.registry.queries.rows import FormRow, list_rows
 from fenglian.web.registry.queries.stated import (
     FOREVER,
     About,
@@ -53,13 +64,11 @@ from fenglian.web.registry.queries.stated import (
 from fenglian.web.registry.queries.units import (
     UnitLine,
     UnitPage,
-    UnitSays,
     list_codes,
     list_names,
     list_units,
     open_meters,
     open_questions,
-    unit_says,
 )
 
 __all__ = [
@@ -68,9 +77,11 @@ __all__ = [
     "About",
     "CapacityRow",
     "Filter",
+    "FormRow",
     "FormView",
     "LinkLine",
     "LinkVisit",
+    "Meant",
     "OrganisationLine",
     "OrganisationPage",
     "Places",
@@ -86,11 +97,14 @@ __all__ = [
     "count_places",
     "day_of",
     "find_about",
+    "find_keys",
+    "find_meant",
     "find_organisation",
     "find_overview",
     "find_owner",
     "find_pack_row",
     "find_profile",
+    "find_said",
     "list_all",
     "list_capacities",
     "list_codes",
@@ -101,6 +115,7 @@ __all__ = [
     "list_organisations",
     "list_proposals",
     "list_relations",
+    "list_rows",
     "list_unit_relations",
     "list_units",
     "list_verdicts",
@@ -113,5 +128,5 @@ __all__ = [
     "search",
     "slugs_of",
     "unit_of_link",
-    "unit_says",
+    "units_of",
 ]

@@ -26,6 +26,7 @@ class Unit:
 
     slug: str
     name: str
+    key: str  # of the organisation; of its own where the registry knows none
     kind: str
     province: str  # GB/T 2260; empty: not known
     evidence: tuple[str, ...]  # of the organisation: rows of packs among them
@@ -54,7 +55,7 @@ def list_capacities(actor: Actor) -> list[CapacityRow]:
         if ever(actor.role, model.data_class)
         for row in look_at(actor, model.objects.visible_to(actor).filter(form=form, ended_at=None))
     ]
-    units = _units(actor, {row.owner_id for _, row in found})
+    units = units_of(actor, {row.owner_id for _, row in found})
     return [_row(form, row, units[row.owner_id]) for form, row in found]
 
 
@@ -74,7 +75,8 @@ def _values(table: TableDescription, row: OwnedRow) -> Iterator[tuple[str, Value
         yield column.name, unpack(column, row.values.get(column.name))
 
 
-def _units(actor: Actor, owners: Iterable[int]) -> dict[int, Unit]:
+def units_of(actor: Actor, owners: Iterable[int]) -> dict[int, Unit]:
+    """Return units by their numbers: their names and what the registry knows of them."""
     numbers = set(owners)
     if not numbers:
         return {}
@@ -88,6 +90,7 @@ def _units(actor: Actor, owners: Iterable[int]) -> dict[int, Unit]:
 
 def _unit(owner: Owner, known: Organisation | None) -> Unit:
     if known is None:
-        return Unit(owner.slug, owner.name, "firm", "", ())
+        return Unit(owner.slug, owner.name, f"units/{owner.slug}", "firm", "", ())
     evidence = records.ORGANISATION.unpack(known.record).evidence
-    return Unit(owner.slug, owner.name, known.kind or "firm", known.province, evidence)
+    kind, province = known.kind or "firm", known.province
+    return Unit(owner.slug, owner.name, known.key, kind, province, evidence)

@@ -38,6 +38,8 @@ NEAR = """
 HITS = """
     SELECT organisation_id FROM registry_token WHERE alliance_id = %s AND text = %s
     ORDER BY rank LIMIT %s OFFSET %s"""
+KEYED = """
+    SELECT key, slug, name FROM registry_organisation WHERE alliance_id = %s AND key IN ({keys})"""
 CODE_BEGINS = re.compile(f"[{ALPHABET}]{{4,{LENGTH}}}")
 
 
@@ -282,8 +284,12 @@ def find_organisation(actor: Actor, slug: str) -> engine.Organisation:
 
 def slugs_of(actor: Actor, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return address and name of organisations by their key."""
-    rows = _organisations(actor).filter(key__in=set(keys))
-    return {key: (slug, name) for key, slug, name in rows.values_list("key", "slug", "name")}
+    require(actor, Act.READ)
+    wanted = tuple(set(keys))
+    if not wanted:
+        return {}
+    rows = fetch(KEYED.format(keys=places(len(wanted))), (actor.alliance.id, *wanted))
+    return {key: (slug, name) for key, slug, name in rows}
 
 
 def find_pack_row(

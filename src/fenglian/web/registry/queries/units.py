@@ -22,7 +22,6 @@ from fenglian.web.registry.models import InternalRow, OwnedRow, PublicRow
 from fenglian.web.registry.profile_tables import profile_tables, unpack
 from fenglian.web.registry.queries.derived import owners_coded
 from fenglian.web.registry.queries.links import open_links
-from fenglian.web.registry.queries.stated import About
 
 PAGE = 50  # units of one page
 PROFILE, CODE = "profile", "uscc"
@@ -58,14 +57,6 @@ class UnitPage:
     total: int
     number: int
     has_more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSays:
-    """Where an organisation's own words stand, and the code that it gave."""
-
-    slug: str
-    code: str  # empty: it has not said
 
 
 def list_units(actor: Actor, words: str = "", page: int = 1, size: int = PAGE) -> UnitPage:
@@ -191,10 +182,3 @@ def _meter(rows: Iterable[OwnedRow]) -> Meter:
         whole = {each.name: unpack(each, values.get(each.name)) for each in table.columns}
         records[form].append(make_record(form, whole))
     return completeness(records, _open_tables())
-
-
-def unit_says(actor: Actor, about: About) -> UnitSays | None:
-    """Return where an organisation's own words stand; None: it has no data of its own here."""
-    if about.owner is None:
-        return None
-    return UnitSays(about.unit, _codes(actor, [about.owner]).get(about.owner, ""))

@@ -1,0 +1,21 @@
+"""The only writer of who is named in whose agreement, of the answers, and of the demo's agreements."""
+
+from fenglian.web.contracts.actions.answering import (
+    confirm,
+    confirm_as,
+    dispute,
+    keeps_agreements,
+    tell_apart,
+)
+from fenglian.web.contracts.actions.demo import fill_demo_agreements
+from fenglian.web.contracts.actions.naming import hear
+
+__all__ = [
+    "confirm",
+    "confirm_as",
+    "dispute",
+    "fill_demo_agreements",
+    "hear",
+    "keeps_agreements",
+    "tell_apart",
+]

@@ -1,0 +1,19 @@
+"""Which agreements may the one who asks know of, and what do they come to? Engine values throughout."""
+
+from fenglian.web.contracts.queries.book import Book, Entry, Told, count_waiting, open_book
+from fenglian.web.contracts.queries.links import supply_network
+from fenglian.web.contracts.queries.signings import SigningGroup, list_groups
+from fenglian.web.contracts.queries.sourcing import Sourcing, find_sourcing
+
+__all__ = [
+    "Book",
+    "Entry",
+    "SigningGroup",
+    "Sourcing",
+    "Told",
+    "count_waiting",
+    "find_sourcing",
+    "list_groups",
+    "open_book",
+    "supply_network",
+]

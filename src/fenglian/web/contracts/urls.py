@@ -1,0 +1,17 @@
+"""Addresses of agreements."""
+
+from django.urls import path, re_path
+
+from fenglian.web.contracts import views
+
+app_name = "contracts"
+SLUG = r"(?P<slug>[0-9a-f]{16})"
+urlpatterns = [
+    path("", views.ledger, name="ledger"),
+    path("signings/", views.signings, name="signings"),
+    path("sourcing/", views.sourcing, name="sourcing"),
+    path("links/", views.links, name="links"),
+    path("apart/", views.tell_apart, name="apart"),
+    re_path(rf"^named/{SLUG}/$", views.naming, name="naming"),
+    re_path(rf"^{SLUG}/$", views.agreement, name="agreement"),
+]
