@@ -69,6 +69,7 @@ def settle(world: World) -> Places:
         row = propose(secretary, world.owners[unit].pk, "profile", Entry("k", values))
         assert row is not None
         proposals[unit] = row.slug
+    papers, delegates, resolutions = admit(world)
     for owner, party in SIGNED:
         sign(world, owner, party)
     agreements = {}
@@ -81,7 +82,6 @@ def settle(world: World) -> Places:
         for unit in UNITS
         for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
     }
-    papers, delegates, resolutions = admit(world)
     return Places(
         papers=papers,
         delegates=delegates,
@@ -105,26 +105,6 @@ def settle(world: World) -> Places:
         proposals=proposals,
         purpose=state_purpose(world.people["department"], DataClass.S2, "依法核查"),
     )
-
-
-SIGNED = (("chair", "member"), ("member", "chair"), ("chair", "bank"), ("bank", "institute"))
-
-
-def sign(world: World, owner: str, party: str) -> None:
-    """Have a unit record an agreement with another: a number that both may know, and an amount."""
-    actor, number = world.people[owner], world.shared_word(owner, party)
-    amount = Quantity(Decimal(world.number(owner, DataClass.S3)), "eq", "yuan")
-    values: dict[str, Value] = {
-        "ref": world.word(owner, DataClass.S2),
-        "kind": "contract",
-        "side": "supplier",
-        "counterparty": UNITS[party][1],
-        "number": number,
-        "amount": amount,
-    }
-    table = profile_tables()["contracts"]
-    packed = {each.name: pack(each, values.get(each.name)) for each in table.columns}
-    save_rows(actor, actor.owner or 0, "contracts", [Entry(f"signed-{party}", packed)])
 
 
 def admit(world: World) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -186,6 +166,26 @@ def convene(world: World) -> str:
     )
     alliance.fill_post(secretary, office)
     return meeting
+
+
+SIGNED = (("chair", "member"), ("member", "chair"), ("chair", "bank"), ("bank", "institute"))
+
+
+def sign(world: World, owner: str, party: str) -> None:
+    """Have a unit record an agreement with another: a number that both may know, and an amount."""
+    actor, number = world.people[owner], world.shared_word(owner, party)
+    amount = Quantity(Decimal(world.number(owner, DataClass.S3)), "eq", "yuan")
+    values: dict[str, Value] = {
+        "ref": world.word(owner, DataClass.S2),
+        "kind": "contract",
+        "side": "supplier",
+        "counterparty": UNITS[party][1],
+        "number": number,
+        "amount": amount,
+    }
+    table = profile_tables()["contracts"]
+    packed = {each.name: pack(each, values.get(each.name)) for each in table.columns}
+    save_rows(actor, actor.owner or 0, "contracts", [Entry(f"signed-{party}", packed)])
 
 
 def browser_of(world: World, who: str) -> Client:

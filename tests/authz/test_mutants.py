@@ -159,6 +159,7 @@ CODE_BREAKS: tuple[tuple[str, Break], ...] = (
     ("an ended purpose counts", _purposes_without("ended_at")),
     ("a purpose that ran out counts", _purposes_without("until__gt")),
     ("everybody sees everything", lambda: mock.patch.object(scope, "allowed", _anybody)),
+    ("an act opens every table", lambda: mock.patch.object(scope, "opened", return_value=True)),
     ("alliances are one", lambda: mock.patch.object(scope, "allowed", _everywhere)),
     ("an unscoped query passes", lambda: mock.patch.object(scope.ScopedQuery, "_check", return_value=None)),
     ("raw SQL passes", lambda: mock.patch.object(scope.ScopedQuerySet, "raw", return_value=[])),

@@ -48,10 +48,10 @@ class World:
     people: dict[str, Actor] = field(default_factory=dict)
     owners: dict[str, Any] = field(default_factory=dict)
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
-    # Owner and party of an agreement → words that both may know, and nobody else.
-    shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     applications: dict[str, list[str]] = field(default_factory=dict)  # unit → what it handed in
     questions: set[str] = field(default_factory=set)  # what the member asked the secretariat
+    # Owner and party of an agreement → words that both may know, and nobody else.
+    shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _numbers: int = 0
 
     def handed(self, unit: str) -> str:
@@ -68,17 +68,17 @@ class World:
         self.canaries.setdefault((unit, data_class), []).append(text)
         return text
 
+    def question(self) -> str:
+        """Return a word that the member asks the secretariat; nobody else gets it."""
+        text = self.handed("member")
+        self.questions.add(text)
+        return text
+
     def shared_word(self, owner: str, party: str) -> str:
         """Return a word found nowhere else, which two units share."""
         self._numbers += 1
         text = f"canaryshared{self._numbers:03d}"
         self.shared.setdefault((owner, party), []).append(text)
-        return text
-
-    def question(self) -> str:
-        """Return a word that the member asks the secretariat; nobody else gets it."""
-        text = self.handed("member")
-        self.questions.add(text)
         return text
 
     def number(self, unit: str, data_class: DataClass) -> int:

@@ -130,15 +130,15 @@ def data_class_of(model: type[models.Model]) -> DataClass:
     return getattr(model, "data_class", DataClass.S3)
 
 
-def party_of(model: type[models.Model]) -> str:
-    """Return the field in which a table keeps the unit that a row names; empty: it has none."""
-    return getattr(model, "party_field", "")
-
-
 def opened(actor: Actor, model: type[models.Model]) -> bool:
     """Whether the table of acts opens a table's rows to an actor, whatever their class."""
     act: Act | None = getattr(model, "also", None)
     return act is not None and may(actor, act)
+
+
+def party_of(model: type[models.Model]) -> str:
+    """Return the field in which a table keeps the unit that a row names; empty: it has none."""
+    return getattr(model, "party_field", "")
 
 
 def allowed(actor: Actor, data_class: DataClass, right: Right, party: str = "") -> models.Q:

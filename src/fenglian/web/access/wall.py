@@ -107,6 +107,11 @@ def _opened(model: type[Owned], right: Right) -> frozenset[Role]:
     return TABLE[model.also] if model.also is not None and right == Right.READ else frozenset()
 
 
+def _also(model: type[Owned], right: Right, free: Iterable[Role]) -> list[Role]:
+    """Return the roles, in order, that read a table for an act and not by the table of rights."""
+    return [role for role in Role if role in _opened(model, right) - frozenset(free)]
+
+
 def _take_role(actor: Actor | None) -> None:
     values = ("", "", "", "")
     if actor is not None:
@@ -147,9 +152,7 @@ def policies(models: Iterable[type[Owned]]) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     for model in models:
         table = model._meta.db_table
-        roles = [role for role in Role if role in _opened(model, Right.READ)]
-        read = _condition(model, Right.READ, roles)
-        write = _condition(model, Right.WRITE)
+        read, write = _condition(model, Right.READ), _condition(model, Right.WRITE)
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         for name, clause in (
             ("read", f"FOR SELECT TO {APP_ROLE} USING ({read})"),
@@ -160,7 +163,7 @@ def policies(models: Iterable[type[Owned]]) -> Iterator[str]:
             yield f"CREATE POLICY fenglian_{name} ON {table} {clause}"
 
 
-def _condition(model: type[Owned], right: Right, opened: Iterable[Role] = ()) -> str:
+def _condition(model: type[Owned], right: Right) -> str:
     """Return the same condition as ``scope.visible_to``, in SQL, for all roles together."""
     data_class, party = data_class_of(model), party_of(model)
     own = _roles(data_class, right, Relation.OWN)
@@ -174,7 +177,7 @@ def _condition(model: type[Owned], right: Right, opened: Iterable[Role] = ()) ->
         _for_roles(granted, f"owner_id IN ({_granted(data_class)})"),
         _for_roles(named, f"{party}_id = {_setting('owner', 'bigint')}"),
         _for_roles(stated, f"EXISTS ({_purpose(data_class)})"),
-        _for_roles([*free, *(role for role in opened if role not in free)], "true"),
+        _for_roles([*free, *_also(model, right, free)], "true"),
     ]
     reached = " OR ".join(way for way in ways if way) or "false"
     return f"alliance_id = {_setting('alliance', 'bigint')} AND ({reached})"
