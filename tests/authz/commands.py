@@ -14,6 +14,7 @@ and the API are the only doors for everybody else.
 LINES = """
 analyse adjacency      packs
 analyse bottlenecks    packs
+analyse carbon         packs
 analyse concentration  packs
 analyse coverage       packs
 analyse disruption     packs

@@ -15,6 +15,7 @@ import pytest
 import typer.main
 
 from fenglian.cli import COMMANDS, module_of
+from fenglian.cli.analyse.chains import QUESTIONS
 from fenglian.cli.application import build_application
 from fenglian.web.archive import hashes
 from tests.authz.commands import read_kinds
@@ -224,8 +225,14 @@ def test_commands_of_packs_open_no_installation(
         ("read", str(article), "--format", "json"),
         ("evaluate-reading", str(tmp_path)),
     ]
+    commands += [("analyse", name, "--format", "json") for name in (*QUESTIONS, "what-if")]
     kept, out = str(home / "fenglian.sqlite3"), str(tmp_path / "out.csv")
-    asked: list[Sequence[str | Path]] = [("read", kept)]
+    asked: list[Sequence[str | Path]] = [
+        ("read", kept),
+        ("read-sheet", kept),
+        ("resolve", kept, "--out", out),
+        ("analyse", "disruption", "--links", kept, "--firms", kept, "--stop", "x", "--out", out),
+    ]
     asked += [
         ("analyse", name, "--table", kept, "--out", out) for name in ("linkages", "relatedness")
     ]
@@ -239,7 +246,11 @@ def test_commands_of_packs_open_no_installation(
     }
     assert names == {name for name in KINDS if KINDS[name] == "packs"}
     answers = tell(home, *commands, *asked)
-    assert [code for code, _said in answers] == [0, 1, 0, 0, 1, 0, 0, 0, 1] + [1] * len(asked)
+    assert [code for code, _said in answers] == [
+        *(0, 1, 0, 0, 1, 0, 0, 0, 1),
+        *[0] * (len(QUESTIONS) + 1),
+        *[1] * len(asked),
+    ]
     assert told(secrets, answers) == []
     without = tmp_path / "nowhere"
     assert [said for _code, said in tell(without, *commands)] == [

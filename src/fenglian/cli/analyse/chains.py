@@ -48,6 +48,7 @@ QUESTIONS = {
     "bottlenecks": ("throughput", "一年能造多少，卡在哪里。What can be built, and what limits it."),
     "synchrony": ("synchrony", "各环节快慢。Whether the nodes keep pace."),
     "exposure": ("exposure", "供应关系查到多少。Which supply links are known."),
+    "carbon": ("carbon", "材料碳排放，没计入的逐项列出。Embodied carbon, and what is left out."),
 }
 Plants = Annotated[
     list[str] | None,
