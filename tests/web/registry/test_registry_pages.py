@@ -203,7 +203,7 @@ def test_the_pages_keep_to_their_queries(
     # who is there: 2, what waits, the records and the list, their places, posts and words
     with django_assert_num_queries(13):
         client.get("/registry/")
-    with django_assert_num_queries(17):  # whether the unit speaks for itself, and of whom
+    with django_assert_num_queries(16):  # whether the unit speaks for itself, and of whom
         client.get(address)
 
 

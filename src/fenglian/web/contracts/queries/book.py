@@ -25,8 +25,14 @@ from fenglian.web.contracts.records import CONTRACTS, DELIVERIES, INPUTS, PAYMEN
 from fenglian.web.registry.profile_tables import form_classes
 from fenglian.web.registry.queries import FormRow, Meant, find_meant, list_rows, units_of
 from fenglian.web.registry.queries import Unit as NamedUnit
+from fenglian.web.sql import fetch
 
 FORMS = (CONTRACTS, DELIVERIES, PAYMENTS)
+
+# The number alone, on every page, of what names the actor's own unit: the condition of ``answer``.
+COUNT_WAITING = """
+    SELECT count(*) FROM contracts_naming
+    WHERE alliance_id = %s AND party_id = %s AND ended_at IS NULL AND state = %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +269,7 @@ def _parties(
 
 def count_waiting(actor: Actor) -> int:
     """Return how many agreements of others wait for the answer of the actor's unit."""
-    if actor.owner is None:
+    if actor.owner is None or not ever(actor.role, Naming.data_class, Right.ANSWER):
         return 0
-    rows = Naming.objects.visible_to(actor, Right.ANSWER)
-    number: int = rows.filter(ended_at=None, state=Naming.State.WAITS).count()
-    return number
+    [[count]] = fetch(COUNT_WAITING, (actor.alliance.id, actor.owner, Naming.State.WAITS))
+    return int(count)
