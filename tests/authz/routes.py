@@ -173,7 +173,7 @@ api-1:list_agreements        readers    -
 api-1:list_namings           readers    -
 api-1:answer_naming          -          party            unit
 api-1:list_signings          readers    -
-api-1:get_sourcing           owners     -
+api-1:get_sourcing           chair,member,institute,bank -
 api-1:list_links             readers    -
 api-1:list_grants            all        chair,member,institute,bank
 api-1:give_grant             all          chair,member,institute,bank
