@@ -47,10 +47,6 @@ def settle(world: World) -> Places:
     document = receive_document(secretary, content=SMALL.encode(), name="a.txt")
     rebuild_registry(secretary)
     today = timezone.localdate()
-    slugs = {}
-    for unit in (*UNITS, "foreign"):
-        rows = SensitiveRow.objects.whole().filter(owner=world.owners[unit], form="capacities")
-        slugs[unit] = rows[0].slug
     sites = {
         unit: PublicRow.objects.whole().filter(owner=world.owners[unit], form="sites")[0].slug
         for unit in (*UNITS, "foreign")
@@ -72,11 +68,6 @@ def settle(world: World) -> Places:
     papers, delegates, resolutions = admit(world)
     for owner, party in SIGNED:
         sign(world, owner, party)
-    agreements = {}
-    for unit in (*UNITS, "foreign"):
-        found = SensitiveRow.objects.whole().filter(owner=world.owners[unit], form="contracts")
-        if row := found.first():
-            agreements[unit] = row.slug
     namings = {
         unit: each.slug
         for unit in UNITS
@@ -92,12 +83,12 @@ def settle(world: World) -> Places:
             alliance.Errand("question", world.question(), timezone.localdate()),
         ),
         world=world,
-        agreements=agreements,
+        agreements=first_rows(world, "contracts"),
         namings=namings,
         document=document.sha256,
         statement=document.statements.all()[0].identifier,
         organisation=Organisation.objects.filter(alliance_id=secretary.alliance.id)[0].slug,
-        rows=slugs,
+        rows=first_rows(world, "capacities"),
         sites=sites,
         links={unit: link.slug for unit, link in links.items()},
         token=links["member"].token,
@@ -105,6 +96,16 @@ def settle(world: World) -> Places:
         proposals=proposals,
         purpose=state_purpose(world.people["department"], DataClass.S2, "依法核查"),
     )
+
+
+def first_rows(world: World, form: str) -> dict[str, str]:
+    """Return the address of each unit's first row of a form, where it has one."""
+    found = {}
+    for unit in (*UNITS, "foreign"):
+        rows = SensitiveRow.objects.whole().filter(owner=world.owners[unit], form=form)
+        if row := rows.first():
+            found[unit] = row.slug
+    return found
 
 
 def admit(world: World) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
