@@ -56,7 +56,7 @@ def test_going_back_keeps_all_rows_or_is_refused_by_name(tmp_path: Path) -> None
     assert "intake 0003_first_alliance" in said["back"]
     refused = dict(line.split(": ", 1) for line in said["refused"])
     assert {app.split()[0] for app in refused} == {
-        "access", "accounts", "alliance", "audit", "intake", "registry",
+        "access", "accounts", "alliance", "audit", "contracts", "intake", "registry",
     }  # fmt: skip
     assert "audit.Entry × 2" in refused["audit zero"]
 
