@@ -27,7 +27,7 @@ FLOORS = {
 
 
 # Who marked the pages named one relation where the text often says two: recall is what counts.
-RECALL_FLOORS = {"chain": 0.78, "quantities": 0.88, "targets": 1.0}
+RECALL_FLOORS = {"chain": 0.78, "quantities": 0.62, "targets": 1.0}
 
 
 @cache

@@ -34,7 +34,7 @@ _KIND_ROLES = {
     "facility": "facility",
     "firm": "company",
 }
-_SHOWN_DIMENSIONS = ("power", "energy", "mass", "length", "area", "voltage")
+_SHOWN_DIMENSIONS = ("power", "energy", "mass", "length")
 _SYMBOLS = {"兆瓦": "MW", "吉瓦": "GW", "兆瓦时": "MWh", "吉瓦时": "GWh"}
 _MONEY_ROLES = {"amount": "investment", "signed_part": "signed_total"}
 
@@ -240,11 +240,14 @@ def _aimed(quantity: Quantity) -> int | float | str:
 
 
 def _quantities(stated: Iterable[Statement]) -> list[Row]:
-    """Rows of number, unit and what; of a range both ends, 兆瓦 as MW."""
+    """Rows of number, unit and what; ratings of one machine, areas and ranges are left out."""
     return _unique(
-        [_number(Decimal(number)), _SYMBOLS.get(unit, unit), s.qualifier("what")]
+        [
+            _number(Decimal(s.qualifier("written") or 0)),
+            _SYMBOLS.get(unit, unit),
+            s.qualifier("what"),
+        ]
         for s in _of(stated, "physical_quantity", *_SHOWN_DIMENSIONS)
         for unit in (s.qualifier("written_unit") or "",)
-        for end in ("written", "written_top")
-        if (number := s.qualifier(end)) is not None
+        if s.quantity and s.quantity.top is None and s.qualifier("rating") is None
     )
