@@ -27,6 +27,7 @@ from fenglian.web.registry.profile_tables import pack, profile_tables
 STEPS = 4  # deliveries of a contract
 REPORTED_UNTIL = date(2026, 10, 31)  # the demo's units reported what came until then
 SUPPLIER, BUYER = "演示法兰01厂", "演示整机01厂"  # the two that have people in the demo
+TOWERS = ("演示塔筒02厂", "tower-steel", 260_000_000)  # from whom the buyer has its towers
 OUTSIDE = (  # what the buyer has from units that are nowhere listed: product, yuan, name
     ("tower-cable", 60_000_000, "演示外省电缆厂"),
     ("hub", 90_000_000, "演示外省铸件厂"),
@@ -36,6 +37,8 @@ INPUTS: Mapping[str, tuple[tuple[str, bool, int, int], ...]] = {  # stops, days 
     SUPPLIER: (("steel-alloy-round", True, 12, 45),),
     BUYER: (
         ("generator-dd", True, 9, 120),
+        ("tower-steel", True, 14, 60),
+        ("flange", True, 10, 45),
         ("yaw-system", True, 20, 60),
         ("casting-other", False, 15, 30),
     ),
@@ -131,6 +134,9 @@ def _between(name: str) -> Rows:
     if name == BUYER:
         yield FORM, _flanges("乙-1", "buyer", SUPPLIER, "演示双方01", 84_000_000)
         yield FORM, _flanges("乙-3", "buyer", SUPPLIER, None, 12_000_000)
+        other, product, amount = TOWERS
+        towers = _agreement("乙-4", "buyer", other, product)
+        yield FORM, {**towers, "kind": "contract", "amount": Quantity(Decimal(amount), "eq", "yuan")}
         for number, (product, amount, other) in enumerate(OUTSIDE, 1):
             agreement = _agreement(f"外-{number}", "buyer", other, product)
             money = Quantity(Decimal(amount), "approx", "yuan")
