@@ -19,6 +19,8 @@ from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
 from fenglian.web.alliance import actions as alliance
 from fenglian.web.alliance.models import Delegate, Paper
+from fenglian.web.analysis import actions as analysis
+from fenglian.web.analysis.models import Drill, Notice
 from fenglian.web.contracts.models import Naming
 from fenglian.web.intake.actions import receive_document
 from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry, save_rows
@@ -73,7 +75,10 @@ def settle(world: World) -> Places:
         for unit in UNITS
         for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
     }
+    drills, notices = ask_about_drills(world)
     return Places(
+        drills=drills,
+        notices=notices,
         papers=papers,
         delegates=delegates,
         resolutions=resolutions,
@@ -167,6 +172,33 @@ def convene(world: World) -> str:
     )
     alliance.fill_post(secretary, office)
     return meeting
+
+
+def ask_about_drills(world: World) -> tuple[dict[str, str], dict[str, str]]:
+    """Have two units keep a drill each, ask the other, and answer: words that both may know."""
+    drills, notices = {}, {}
+    for asker, asked in (("chair", "member"), ("member", "chair")):
+        actor, party = world.people[asker], world.people[asked]
+        drills[asker] = analysis.keep_drill(actor, analysis.Question("flange:*", 6, 100, 8))
+        notice = Notice.objects.whole().create(
+            alliance_id=actor.alliance.id,
+            owner=world.owners[asker],
+            party=world.owners[asked],
+            drill=Drill.objects.whole().get(slug=drills[asker]),
+            organisation="demo-flange-04",
+            name="演示法兰04厂",
+            product="flange",
+            asks=["ask_room"],
+            told={"stopped": [world.drill_word(asker, asked)], "weeks": 6, "share": 100},
+            words=world.drill_word(asker, asked),
+            due_on=timezone.localdate(),
+            sent_by_id=actor.user,
+            sent_at=timezone.now(),
+        )
+        notices[asked] = notice.slug
+        said = analysis.Said("can", 9, Decimal(80), 8, world.drill_word(asker, asked))
+        analysis.answer_notice(party, notice.slug, said)
+    return drills, notices
 
 
 SIGNED = (("chair", "member"), ("member", "chair"), ("chair", "bank"), ("bank", "institute"))

@@ -135,6 +135,13 @@ analysis:index               readers    -
 analysis:question            readers    -
 analysis:risk                readers    -
 analysis:what-if             readers    -
+analysis:drill               readers    -
+analysis:drill-plan          readers    -
+analysis:keep-drill          -          chair,member,bank
+analysis:kept-drill          own        -                unit
+analysis:notify              -          own              unit
+analysis:end-drill           -          own              unit
+analysis:notice              party      party            unit
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
 language                     -          open
@@ -191,6 +198,13 @@ api-1:list_questions         all        -
 api-1:answer_question        readers    -
 api-1:get_risk               readers    -
 api-1:compare_chains         readers    -
+api-1:get_drill              readers    -
+api-1:list_drills            readers    chair,member,bank
+api-1:keep_drill             readers    chair,member,bank
+api-1:list_notices           own        own              unit
+api-1:send_notices           own        own              unit
+api-1:list_asked             readers    -
+api-1:answer_notice          -          party            unit
 api-1:list_advice            readers    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
@@ -205,6 +219,9 @@ OF_UNITS = {
     **dict.fromkeys(("access:revoke", "api-1:revoke_grant"), "grants"),
     "contracts:agreement": "agreements",
     **dict.fromkeys(("contracts:naming", "api-1:answer_naming"), "namings"),
+    **{f"analysis:{name}": "drills" for name in ("kept-drill", "notify", "end-drill")},
+    **{f"api-1:{name}_notices": "drills" for name in ("list", "send")},
+    **dict.fromkeys(("analysis:notice", "api-1:answer_notice"), "notices"),
     **{f"alliance:{name}": "resolutions" for name in ("resolution", "ballot", "close")},
 }
 OF_ALL = {
@@ -310,6 +327,8 @@ class Places:
     papers: dict[str, str]  # unit → address of its licence
     delegates: dict[str, str]  # unit → address of a person who speaks for it
     resolutions: dict[str, str]  # unit → address of the one about it
+    drills: dict[str, str]  # unit → address of a drill that it keeps
+    notices: dict[str, str]  # unit → address of a notice that asks it
     meeting: str
     task: str  # a question of the member's
 
@@ -321,7 +340,11 @@ class Places:
             slug = getattr(self, OF_UNITS[name]).get(unit, ABSENT)
         elif name in OF_ALL:
             slug = getattr(self, OF_ALL[name])
-        forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
+        forms = {
+            "advice:brief": "pdf",
+            "analysis:drill-plan": "xlsx",
+            "registry:propose-row": "sites",
+        }
         rows = self.sites if name == "registry:propose-correction" else self.rows
         rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
             name, rows

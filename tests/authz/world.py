@@ -52,6 +52,8 @@ class World:
     questions: set[str] = field(default_factory=set)  # what the member asked the secretariat
     # Owner and party of an agreement → words that both may know, and nobody else.
     shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    # Who drills and who is asked → words of notice and answer, which both may know, and nobody else.
+    drilled: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _numbers: int = 0
 
     def handed(self, unit: str) -> str:
@@ -79,6 +81,13 @@ class World:
         self._numbers += 1
         text = f"canaryshared{self._numbers:03d}"
         self.shared.setdefault((owner, party), []).append(text)
+        return text
+
+    def drill_word(self, asker: str, asked: str) -> str:
+        """Return a word of a notice or of its answer, found nowhere else."""
+        text = self.shared_word(asker, asked)
+        self.shared[asker, asked].remove(text)
+        self.drilled.setdefault((asker, asked), []).append(text)
         return text
 
     def number(self, unit: str, data_class: DataClass) -> int:

@@ -18,6 +18,7 @@ from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
 from fenglian.web.alliance.api import router as alliance
 from fenglian.web.analysis.api import router as analysis
+from fenglian.web.analysis.drill_api import router as drills
 from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
 from fenglian.web.contracts.api import router as contracts
@@ -191,6 +192,7 @@ api.add_router("/registry/units", units)
 api.add_router("/alliance", alliance)
 api.add_router("/contracts", contracts)
 api.add_router("/chain", chain)
+api.add_router("/analysis", drills)
 api.add_router("/analysis", analysis)
 api.add_router("/advice", advice)
 answer_problems(api)

@@ -262,12 +262,21 @@ def _capacity(chain: Chain, firm: str) -> Interval:
         if (each.organisation, each.product) == (firm, chain.lead_product)
         and each.status in RUNNING
     ]
-    known = [each for each in rows if each.working is not None]
-    return known[0] if len(known) == 1 else UNKNOWN if not known else _together(known)
+    return _together([each for row in rows if (each := _middle(row)).working is not None])
+
+
+def _middle(found: Interval) -> Interval:
+    """Return an interval whose working value is the middle of its ends where it has none."""
+    low, working, high = found.ends()
+    if working is not None or low is None or high is None:
+        return found
+    return Interval(low, (low + high) / 2, high)
 
 
 def _together(rows: Iterable[Interval]) -> Interval:
     ends = list(zip(*(row.ends() for row in rows), strict=True))
+    if not ends:
+        return UNKNOWN
     return Interval(*(None if None in each else sum(filter(None, each)) for each in ends))
 
 
@@ -280,7 +289,7 @@ def _final(
     main, firms, kinds = names
     unit = chain.product(chain.final_product).unit_name
     makers = [firm for firm in firms if main[firm] == chain.lead_product]
-    amount = _together([_capacity(chain, firm) for firm in makers]) if makers else UNKNOWN
+    amount = _together([_capacity(chain, firm) for firm in makers])
     per = next(
         (
             each.amount

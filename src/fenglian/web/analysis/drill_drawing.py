@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fenglian.engine.analysis.disruption import Days, FirmPath
 from fenglian.engine.kernels.explosion import Floats
 
-NAMES, PLOT, ROW, TOP = 150.0, 640.0, 24.0, 24.0  # width of names and of days, height of a row
+NAMES, PLOT, ROW, TOP = 176.0, 860.0, 24.0, 24.0  # width of names and of days, height of a row
 CURVE = 120.0
-MOST = 24  # rows that are drawn
-WEEK = 7
+MOST = 20  # rows that are drawn
+WEEK, TICKS = 7, 10  # days; as many words as fit above them
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def draw_days(
 
 
 def _ticks(days: int) -> range:
-    weeks = max(1, days // WEEK // 8)
+    weeks = -(-days // (WEEK * TICKS))
     return range(0, days, WEEK * weeks)
 
 

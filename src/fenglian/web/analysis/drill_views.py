@@ -104,7 +104,7 @@ def plan(request: HttpRequest, form: str) -> HttpResponse:
         question = _question(drills.find_drill(actor_of(request), slug))
     room = _enter(request, request.GET, slug)
     if not question.stop:
-        raise Http404
+        return redirect("analysis:drill")
     day = timezone.localdate()
     brief = queries.load("drill_page.write")(room.actor, _find(room, question), day)
     write, content_type = FILES[form]

@@ -3,7 +3,7 @@
 Loaded when first asked for: see ``queries.load``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fenglian.engine.advice.emergency import EmergencyPlan, Step, emergency_plan
 from fenglian.engine.analysis.disruption import disruption
@@ -42,13 +42,15 @@ class WorkedOut:
 
 
 def work_out(chain: Chain, heard: Heard, question: Question, language: str) -> WorkedOut:
-    """Return what a drill comes to.
+    """Return what a drill comes to; where nobody is named, the maker of whom most is bought stops.
 
     Raises
     ------
     NoSuchStop
         Where nobody of that name makes the product in the known network.
     """
+    if not question.stop:
+        question = replace(question, stop=_largest(chain, heard))
     product, _colon, who = question.stop.partition(":")
     desk = chain_drill(chain, heard.told, product, language)
     makers = desk.makers.get(product, ()) if desk else ()
@@ -65,3 +67,16 @@ def work_out(chain: Chain, heard: Heard, question: Question, language: str) -> W
         stand_ins(desk.network, drill, rules, ready_day=question.ready_day),
     )
     return WorkedOut(question, desk, plan, product, stopped, heard)
+
+
+def _largest(chain: Chain, heard: Heard) -> str:
+    desk = chain_drill(chain, heard.told)
+    if desk is None:
+        return ""
+    sold: dict[tuple[str, str], float] = {}
+    names = {own: each for each, own in desk.firms.items()}
+    makers = {firm: product for product, firms in desk.makers.items() for firm in firms}
+    for place, value in zip(desk.network.suppliers, desk.network.values, strict=True):
+        firm = names[desk.network.firms[place]]
+        sold[makers[firm], firm] = sold.get((makers[firm], firm), 0.0) + float(value)
+    return ":".join(max(sorted(sold), key=lambda each: sold[each]))

@@ -19,6 +19,7 @@ from fenglian.engine.labels import Label
 from fenglian.engine.quantities import Quantity
 from fenglian.web.access.reading import look_at
 from fenglian.web.access.rights import Right, ever
+from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.analysis.models import Answer, Drill, Notice
 from fenglian.web.chain.queries import OpenChain
@@ -203,6 +204,7 @@ def _filed_rooms(rows: Iterable[CapacityRow], known: dict[str, str]) -> Iterator
 
 def list_drills(actor: Actor) -> list[DrillLine]:
     """Return the drills that an actor may read, the latest first."""
+    require(actor, Act.READ)
     if not ever(actor.role, Drill.data_class):
         return []
     rows = Drill.objects.visible_to(actor).select_related("kept_by")
@@ -244,6 +246,7 @@ def list_notices(actor: Actor, drill: str) -> list[NoticeLine]:
 
 def list_asked(actor: Actor) -> list[NoticeLine]:
     """Return the notices to the actor's own unit, the latest first, with its own answers."""
+    require(actor, Act.READ)
     found = [each for each in _notices(actor) if actor.owner and each.party_id == actor.owner]
     return [_notice_line(notice, replies) for notice, replies in _replies(actor, found)]
 

@@ -136,7 +136,10 @@ def _between(name: str) -> Rows:
         yield FORM, _flanges("乙-3", "buyer", SUPPLIER, None, 12_000_000)
         other, product, amount = TOWERS
         towers = _agreement("乙-4", "buyer", other, product)
-        yield FORM, {**towers, "kind": "contract", "amount": Quantity(Decimal(amount), "eq", "yuan")}
+        yield (
+            FORM,
+            {**towers, "kind": "contract", "amount": Quantity(Decimal(amount), "eq", "yuan")},
+        )
         for number, (product, amount, other) in enumerate(OUTSIDE, 1):
             agreement = _agreement(f"外-{number}", "buyer", other, product)
             money = Quantity(Decimal(amount), "approx", "yuan")
