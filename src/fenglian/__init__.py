@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from fenglian.engine import FenglianError, Reading, Repaired, Statement
+    from fenglian.engine.advice.emergency_chain import drill_chain
     from fenglian.engine.advice.verbs import verbs
     from fenglian.engine.analysis.adjacency import adjacency
     from fenglian.engine.analysis.carbon import carbon, payback
@@ -70,6 +71,7 @@ __all__ = [
     "concentration",
     "coverage",
     "disruption",
+    "drill_chain",
     "join_region",
     "linkages",
     "load_chain",
@@ -112,6 +114,7 @@ _HOMES = {
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
     "disruption": "fenglian.engine.analysis.disruption",
+    "drill_chain": "fenglian.engine.advice.emergency_chain",
     "join_region": "fenglian.engine.chain.pack",
     "linkages": "fenglian.engine.analysis.linkages",
     "make_network": "fenglian.engine.chain.supply_network",

@@ -18,6 +18,7 @@ analyse carbon         packs
 analyse concentration  packs
 analyse coverage       packs
 analyse disruption     packs
+analyse drill          packs
 analyse exposure       packs
 analyse linkages       packs
 analyse reinforcement  packs

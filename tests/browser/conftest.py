@@ -30,10 +30,12 @@ from waitress.server import create_server
 from fenglian.web.wsgi import application
 call_command("migrate", verbosity=0)
 from fenglian.web.accounts.actions import open_demo
+from fenglian.web.contracts.actions import fill_demo_agreements
 from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 for secretary in open_demo().values():
     fill_demo_units(secretary)
     rebuild_registry(secretary)
+    fill_demo_agreements(secretary)
 server = create_server(application, host="127.0.0.1", port=0, threads=8)
 print(server.effective_port, flush=True)
 server.run()

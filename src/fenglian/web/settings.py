@@ -23,11 +23,12 @@ from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from fenglian.web.home import open_home, secret_key
+from fenglian.web.home import keep_kernels, open_home, secret_key
 
 env = environ.Env()
 HERE = Path(__file__).parent
 HOME = open_home(Path(env.str("FENGLIAN_HOME", default="var")).resolve())
+keep_kernels(HOME, Path(__file__).parents[1] / "engine" / "kernels")
 
 DEBUG = env.bool("FENGLIAN_DEBUG", default=False)
 # Read when first needed: type checkers and tests load this file too, and must draw no key.

@@ -1,6 +1,12 @@
 """Ask a chain, or tables of your own: what limits it, whose failure costs most, what is near?"""
 
-from fenglian.cli.analyse import chains, drill, links, tables
+from fenglian.cli.analyse import chain_drill, chains, drill, links, tables
 
 HELP = "对产业链或自己的数据表提问。Ask a chain, or your own tables."
-FAMILY = {**chains.FAMILY, **links.FAMILY, **drill.FAMILY, **tables.FAMILY}
+FAMILY = {
+    **chains.FAMILY,
+    **chain_drill.FAMILY,
+    **links.FAMILY,
+    **drill.FAMILY,
+    **tables.FAMILY,
+}

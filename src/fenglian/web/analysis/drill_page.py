@@ -13,7 +13,7 @@ from fenglian.engine.advice.brief import Brief
 from fenglian.engine.advice.compose import Heading
 from fenglian.engine.advice.emergency import Kind, Step
 from fenglian.engine.advice.emergency_brief import compose_plan, shock_words
-from fenglian.engine.analysis.disruption import FirmPath
+from fenglian.engine.analysis.disruption import Days, FirmPath
 from fenglian.engine.analysis.drill.sensitivity import Change, Sensitivity
 from fenglian.engine.analysis.drill.stand_ins import StandIn
 from fenglian.engine.chain.intervals import exactly
@@ -166,21 +166,28 @@ def _row(table: Table, found: WorkedOut, path: FirmPath, mark: Mark) -> Row:
     why = say(path.cause.label)
     if path.product:
         why = _("lacks %(product)s") % {"product": path.product}
-    back = path.recovered_day.text(language(), NOT_BACK)
-    if path.recovered_day.working == 1:
-        back = say(ALWAYS)
     return Row(
         name=path.firm,
         address=table.places.get(found.organisation(path.firm), ""),
         why=why,
         hit=path.hit_day.text(language(), NEVER),
         stop=path.stop_day.text(language(), NEVER),
-        back=back,
+        back=_back(path.recovered_day),
         stock=show_figure(path.stock_days, DAYS, mark) if path.product else None,
         stock_assumed=path.product is not None and not path.stock_stated,
         lowest=percent(path.lowest, mark),
         lost=show_figure(path.lost_yuan, YUAN, mark),
     )
+
+
+def _back(days: Days) -> str:
+    """Return when output is back; day 1 stands for never having been below."""
+    three = (days.low, days.working, days.high)
+    if days.working == 1:
+        return say(ALWAYS)
+    if 1 in three and None not in three:
+        return Days(*(None if day == 1 else day for day in three)).text(language(), ALWAYS)
+    return days.text(language(), NOT_BACK)
 
 
 def _tip(row: Row) -> str:

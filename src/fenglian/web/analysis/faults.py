@@ -7,13 +7,6 @@ class DrillFault(FenglianError):
     """A drill cannot be done as asked."""
 
 
-class NoSuchStop(DrillFault):
-    """Who is to stop has no known link as a maker of that product; takes ``words``."""
-
-    zh = "“{words}”里没有可推演的单位：要写“产品:单位”或“产品:*”，单位须有已知的供应关系。请从列表里选。"
-    en = "{words!r} names nobody who can stop: write product:organisation or product:*, of somebody with a known link. Choose from the list."
-
-
 class OutOfRange(DrillFault):
     """A whole number that is none, or too small or large; takes ``what_zh``, ``what_en``,
     ``words``, ``low`` and ``high``.
