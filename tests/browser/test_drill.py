@@ -66,8 +66,8 @@ def test_a_leading_firm_drills_a_stop_and_hears_from_those_it_asked(
 
         page.get_by_role("button", name=keeping).click()
         kept = page.url
-        for each in page.locator("input[name=to]:checked").all():
-            each.uncheck()
+        boxes = page.locator("input[name=to]")
+        boxes.evaluate_all("boxes => boxes.forEach(each => { each.checked = false; })")
         for each in ASKED:
             page.locator(f"input[name=to][value='{each}']").check()
         page.locator("#words").fill(message)

@@ -226,15 +226,16 @@ def _unknown(found: WorkedOut) -> tuple[tuple[str, str], ...]:
 
 
 def todos(found: WorkedOut) -> tuple[Todo, ...]:
-    """Return whom to turn to about which product, those first that have the least time."""
+    """Return whom to turn to about which product: first about the one that is drilled, then by day."""
     groups: dict[tuple[str, str], list[Step]] = {}
     for step in found.plan.steps:
         groups.setdefault((step.firm, step.product or ""), []).append(step)
     drilled = found.desk.products.get(found.product, "")
-    return tuple(
+    rows = [
         _todo(found, firm, product, steps, urgent=product == drilled)
         for (firm, product), steps in groups.items()
-    )
+    ]
+    return tuple(sorted(rows, key=lambda each: not each.urgent))
 
 
 def _todo(

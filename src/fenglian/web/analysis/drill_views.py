@@ -139,6 +139,7 @@ def kept(request: HttpRequest, slug: str) -> HttpResponse:
     own = drills.own_organisation(room.actor)
     context = room.context | {
         "line": line,
+        "settled": True,  # the scenario is that of the question
         "kept_line": _kept(room.table, line),
         "found": shown,
         "notices": [each | {"task": tasks.get(each["line"].task)} for each in notices],
@@ -203,6 +204,7 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
     context, table = open_frame(actor, view, Asked())
     context |= {
         "title": _("Notice of a drill"),
+        "settled": True,
         "page": "drill",
         "here": reverse("analysis:drill"),
         "shown": _notice(table, line),
@@ -260,8 +262,10 @@ def _kept(table: Table, line: DrillLine) -> dict[str, Any]:
 def _notice(table: Table, line: NoticeLine) -> dict[str, Any]:
     """Return a notice with its words."""
     reply = line.reply
+    known = {each.id for each in table.view.chain.organisations}
     return {
         "line": line,
+        "name": table.name_of(line.organisation) if line.organisation in known else line.name,
         "product": table.product_name(line.product)
         if line.product in table.view.chain.codes
         else "",
