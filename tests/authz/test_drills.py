@@ -22,7 +22,6 @@ PATHS = (
     "/api/v1/analysis/drills",
     "/api/v1/analysis/notices",
 )
-OTHERS = ("member", "department", "institute")
 
 
 @pytest.fixture
@@ -39,21 +38,24 @@ def supply(actor: Actor, days: int, yuan: int) -> None:
     write(actor, "critical_inputs", {"product": "tower-steel", "stops": True, "stock_days": days})
 
 
+@pytest.mark.parametrize(
+    "who",
+    ["member", *(pytest.param(who, marks=pytest.mark.slow) for who in ("department", "institute"))],
+)
 def test_what_a_unit_says_of_stocks_links_and_room_changes_no_byte_of_anothers_drill(
-    people: dict[str, Actor],
+    people: dict[str, Actor], who: str
 ) -> None:
     supply(people["chair"], 14, 260_000_000)
-    before = {who: bytes_of(people[who], PATHS) for who in OTHERS}
+    before = bytes_of(people[who], PATHS)
     own = bytes_of(people["chair"], PATHS[1:2])
     supply(people["chair"], 3, 990_000_000)
     tell(people["rival"], 999_331)
-    after = {who: bytes_of(people[who], PATHS) for who in OTHERS}
-    assert [
-        (who, path) for who in OTHERS for path in PATHS if before[who][path] != after[who][path]
-    ] == []
+    after = bytes_of(people[who], PATHS)
+    assert [path for path in PATHS if before[path] != after[path]] == []
     assert bytes_of(people["chair"], PATHS[1:2]) != own  # its own words count for itself
 
 
+@pytest.mark.slow
 def test_an_answer_is_for_who_asked_and_for_nobody_else(people: dict[str, Actor]) -> None:
     supply(people["chair"], 14, 260_000_000)
     chair, member = browser(people["chair"]), browser(people["member"])

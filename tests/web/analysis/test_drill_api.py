@@ -27,6 +27,7 @@ def send(client: Client, path: str, body: dict[str, Any], status: int = 200) -> 
     return answer.json()
 
 
+@pytest.mark.slow
 def test_a_drill_is_worked_out_kept_sent_and_answered(people: dict[str, Actor]) -> None:
     chair, member = browser(people["chair"]), browser(people["member"])
     found = chair.get(f"{API}/drill?stop={FLANGE}&weeks=2").json()

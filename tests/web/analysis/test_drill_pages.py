@@ -78,6 +78,7 @@ def test_a_stop_of_six_weeks_reaches_the_turbines_day_by_day(chair: Client) -> N
     assert "没有填库存" in page
 
 
+@pytest.mark.slow
 def test_nothing_is_worked_out_before_somebody_is_chosen(chair: Client) -> None:
     page = text(chair, "/analysis/drill/")
     assert "还没有推演" in page
@@ -85,6 +86,7 @@ def test_nothing_is_worked_out_before_somebody_is_chosen(chair: Client) -> None:
     assert 'value="flange:*"' in page or "demo-flange-04" in page
 
 
+@pytest.mark.slow
 def test_all_makers_of_a_product_can_stop_at_once(chair: Client) -> None:
     page = text(chair, "/analysis/drill/?stop=generator-ms:*&weeks=2&share=50")
     assert "演示发电机01厂从第1天起停产14天" in page or "演示发电机01厂" in page
@@ -92,6 +94,7 @@ def test_all_makers_of_a_product_can_stop_at_once(chair: Client) -> None:
     assert "50%" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -111,6 +114,7 @@ def test_what_cannot_be_drilled_is_said_with_its_value(
     assert words in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_plan_comes_as_docx_pdf_and_xlsx(chair: Client) -> None:
     query = ASKED.partition("?")[2]
     document = chair.get(f"/analysis/drill/plan.docx?{query}")
@@ -124,6 +128,7 @@ def test_the_plan_comes_as_docx_pdf_and_xlsx(chair: Client) -> None:
     assert chair.get("/analysis/drill/plan.docx").status_code == 302
 
 
+@pytest.mark.slow
 def test_a_drill_is_kept_once_for_one_question(chair: Client) -> None:
     first, second = keep(chair), keep(chair)
     assert first == second
@@ -168,6 +173,7 @@ def test_units_are_asked_answer_and_the_drill_counts_their_words(
     lower_wall()
 
 
+@pytest.mark.slow
 def test_a_later_answer_takes_the_place_of_an_earlier_one(
     people: dict[str, Actor], chair: Client
 ) -> None:
@@ -188,6 +194,7 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(
     assert page.index("检修") < page.index("要模具")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "words"),
     [
@@ -208,6 +215,7 @@ def test_an_answer_that_cannot_be_read_is_refused_with_its_words(
     assert drills.list_asked(people["member"])[0].replies == ()
 
 
+@pytest.mark.slow
 def test_a_notice_to_nobody_or_for_a_day_that_is_over_is_refused(chair: Client) -> None:
     address = keep(chair)
     for sent, words in (
@@ -219,6 +227,7 @@ def test_a_notice_to_nobody_or_for_a_day_that_is_over_is_refused(chair: Client) 
         assert words in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_unit_is_not_asked_twice_nor_asks_itself(people: dict[str, Actor], chair: Client) -> None:
     address = keep(chair)
     to = {"to": ["demo-flange-01:flange", "demo-turbine-01:tower-steel"]}
@@ -229,6 +238,7 @@ def test_a_unit_is_not_asked_twice_nor_asks_itself(people: dict[str, Actor], cha
     assert len(drills.list_notices(people["chair"], slug)) == 1
 
 
+@pytest.mark.slow
 def test_a_closed_drill_takes_no_more_answers(people: dict[str, Actor], chair: Client) -> None:
     address = keep(chair)
     chair.post(f"{address}notices/", {"to": ["demo-flange-01:flange"]})
@@ -242,6 +252,7 @@ def test_a_closed_drill_takes_no_more_answers(people: dict[str, Actor], chair: C
     assert chair.post(f"{address}notices/", {"to": ["demo-flange-01:flange"]}).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["institute", "department", "secretary", "analyst"])
 def test_only_who_has_secrets_of_a_unit_keeps_drills(people: dict[str, Actor], who: str) -> None:
     client = browser(people[who])
@@ -265,6 +276,7 @@ def test_another_units_drill_is_not_there(people: dict[str, Actor], chair: Clien
         actions.end_drill(people["rival"], slug)
 
 
+@pytest.mark.slow
 def test_each_deed_leaves_an_entry_in_the_log(people: dict[str, Actor], chair: Client) -> None:
     address = keep(chair)
     chair.post(f"{address}notices/", {"to": ["demo-flange-01:flange"]})
@@ -280,6 +292,7 @@ def test_each_deed_leaves_an_entry_in_the_log(people: dict[str, Actor], chair: C
     ]
 
 
+@pytest.mark.slow
 def test_a_notice_is_overdue_after_its_day(people: dict[str, Actor], chair: Client) -> None:
     address = keep(chair)
     today = timezone.localdate().isoformat()
