@@ -76,19 +76,7 @@ def test_a_leading_firm_drills_a_stop_and_hears_from_those_it_asked(
         expect(log.locator("tbody tr")).to_have_count(len(ASKED))
         leader.check_everywhere()
 
-        there = maker.open("/")
-        there.locator("nav a[href='/analysis/']").first.click()
-        there.locator("nav.parts a[href^='/analysis/drill/']").click()
-        there.locator("a[href^='/analysis/notices/']").first.click()
-        expect(there.locator("main")).to_contain_text(message)
-        expect(there.locator("main")).not_to_contain_text("塔筒02")
-        there.locator("input[value=can]").check()
-        for name, words in (("stock_days", "9"), ("room", "800"), ("from_day", "8")):
-            there.locator(f"#{name}").fill(words)
-        there.locator("#words").fill(message)
-        there.locator("form.form button[type=submit]").click()
-        expect(there.locator(".reply")).to_contain_text(day)
-        maker.check_everywhere()
+        answer(maker, message, day)
 
         page.goto(kept)
         row = log.locator("tbody tr", has_text=message).filter(has=page.locator(".reply"))
@@ -111,3 +99,20 @@ def plan(page: Page, words: str) -> None:
         page.locator("a[href*='/analysis/drill/plan.docx']").click()
     with zipfile.ZipFile(caught.value.path()) as archive:
         assert words in archive.read("word/document.xml").decode()
+
+
+def answer(maker: Visit, message: str, day: str) -> None:
+    """Find the notice in the room of analyses, and answer it."""
+    there = maker.open("/")
+    there.locator("nav a[href='/analysis/']").first.click()
+    there.locator("nav.parts a[href^='/analysis/drill/']").click()
+    there.locator("a[href^='/analysis/notices/']").first.click()
+    expect(there.locator("main")).to_contain_text(message)
+    expect(there.locator("main")).not_to_contain_text("塔筒02")
+    there.locator("input[value=can]").check()
+    for name, words in (("stock_days", "9"), ("room", "800"), ("from_day", "8")):
+        there.locator(f"#{name}").fill(words)
+    there.locator("#words").fill(message)
+    there.locator("form.form button[type=submit]").click()
+    expect(there.locator(".reply")).to_contain_text(day)
+    maker.check_everywhere()
