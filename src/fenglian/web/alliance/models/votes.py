@@ -42,6 +42,7 @@ class Resolution(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     about = models.ForeignKey("accounts.Owner", models.PROTECT, null=True, related_name="+")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
+    charter = models.ForeignKey("alliance.Charter", models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=400)
     body = models.CharField(max_length=8, choices=Body.choices)
     way = models.CharField(max_length=8, choices=Way.choices)
