@@ -159,5 +159,7 @@ def _value(world: World, who: str, column: Column, data_class: DataClass) -> Any
             return world.number(who, data_class)
         case "date" | "end_date":
             return date(2031, 5, 17)
+        case "email":
+            return f"{world.word(who, data_class)}@example.invalid"
         case _:
             return world.word(who, data_class)

@@ -1,6 +1,7 @@
 """What may be typed about the charter, elections, ideas, links and sign-in?"""
 
 from django import forms
+from django.http import QueryDict
 
 from fenglian.engine.alliance.tiers import TIERS
 from fenglian.web.alliance.actions import RoomCount, Standing, Text
@@ -25,7 +26,8 @@ class CharterForm(forms.Form):
     def version(self) -> Text:
         """Return the version as it was typed."""
         numbers = {name: str(self.data.get(name, ""))[:40] for name in NUMBERS}
-        chosen = getattr(self.data, "getlist", lambda _name: [])
+        data = self.data
+        chosen = data.getlist if isinstance(data, QueryDict) else (lambda _name: [])
         numbers.update({name: " ".join(chosen(name))[:200] for name in LISTS})
         return Text(**self.cleaned_data, numbers=numbers)
 

@@ -63,7 +63,7 @@ def notice(view: MeetingView, alliance: str) -> str:
 
 def reminder(unit: str, lines: Iterable[ActionLine], alliance: str) -> str:
     """Return what reminds a unit of what it is to do."""
-    rows = []
+    rows: list[str] = []
     for each in lines:
         facts = {"text": each.text, "day": each.due_on.isoformat()}
         words = (

@@ -85,7 +85,10 @@ def find_election(actor: Actor, slug: str) -> ElectionView:
     candidates = _candidates(row)
     secret = row.way == Election.Way.SECRET and row.closed_at is None
     own = Owner.objects.filter(pk=actor.owner or 0, slug__in=row.entitled).exists()
+    # Those who are tied for the last seats; where none reached the majority, all who are left.
     tied = [each.name for each in candidates if each.tied]
+    left = tied or [each.name for each in candidates if not each.elected]
+    seats_open = row.result["seats_open"] if row.result else 0
     return ElectionView(
         line=_line(row),
         tier=row.tier,
@@ -96,8 +99,8 @@ def find_election(actor: Actor, slug: str) -> ElectionView:
         has_voted=actor.owner in given,
         may_vote=secret and own and may(actor, Act.VOTE) and actor.owner not in given,
         may_close=may(actor, Act.KEEP_MEMBERS) and row.closed_at is None,
-        run_off="\n".join(tied),
-        run_off_seats=row.result["seats_open"] if row.result and tied else 0,
+        run_off="\n".join(left) if seats_open else "",
+        run_off_seats=seats_open if left else 0,
         meeting=row.meeting.slug if row.meeting else "",
         charter=row.charter.slug if row.charter else "",
     )
