@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,9 +31,11 @@ from waitress.server import create_server
 from fenglian.web.wsgi import application
 call_command("migrate", verbosity=0)
 from fenglian.web.accounts.actions import open_demo
+from fenglian.web.alliance.actions import fill_demo_alliance
 from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 for secretary in open_demo().values():
     fill_demo_units(secretary)
+    fill_demo_alliance(secretary)
     rebuild_registry(secretary)
 server = create_server(application, host="127.0.0.1", port=0, threads=8)
 print(server.effective_port, flush=True)
@@ -145,6 +148,20 @@ def visitor_of(browser: Browser, server: str, language: str, role: str = "") -> 
     yield visit
     context.close()
     assert visit.faults == []
+
+
+@contextmanager
+def visiting(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
+    """Let someone in, the synthetic alliance before their eyes."""
+    visits = visitor_of(browser, server, language, role)
+    visit = next(visits)
+    if role:
+        page = visit.open("/registry/")
+        page.locator("summary.where").click()
+        page.locator("form button[value=demo]").click()
+        expect(page.locator("header.top .badge.demo").last).to_be_visible()
+    yield visit
+    assert next(visits, None) is None
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Ideas become tasks, tasks are reminded of, and letters say what their reader may see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from fenglian.web.access.table import NotPermitted
 from fenglian.web.alliance import actions, faults, queries
@@ -105,7 +105,7 @@ def test_what_is_due_before_long_is_told_to_its_unit_and_to_the_secretariat(cast
     assert "逐家发邮件" not in page  # nothing leaves where no server is named
 
 
-def test_without_a_server_no_letter_leaves(cast: Cast, settings: SettingsWrapper) -> None:
+def test_without_a_server_no_letter_leaves(cast: Cast, settings: Any) -> None:
     cast.admit("member")
     assert settings.MAIL is False
     with pytest.raises(faults.MailOff):
@@ -117,7 +117,7 @@ def test_without_a_server_no_letter_leaves(cast: Cast, settings: SettingsWrapper
 
 
 def test_a_letter_goes_to_its_own_unit_and_is_on_record_without_its_words(
-    cast: Cast, settings: SettingsWrapper
+    cast: Cast, settings: Any
 ) -> None:
     settings.MAIL = True
     cast.admit("member")
@@ -144,7 +144,7 @@ def test_a_letter_goes_to_its_own_unit_and_is_on_record_without_its_words(
 
 
 def test_who_has_no_address_is_named_and_a_server_that_refuses_is_told(
-    cast: Cast, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MAIL = True
     cast.admit("member")
