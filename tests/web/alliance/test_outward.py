@@ -127,7 +127,7 @@ def test_a_firm_without_an_account_applies_and_goes_on_to_its_products(cast: Cas
         code(1), "140100", "applied",
     )  # fmt: skip
     assert {each.outcome for each in view.checks} == {"good"}
-    assert Entry.objects.filter(table="alliance.application", name="link").count() == 1
+    assert Entry.objects.filter(table="alliance.application", who="link").count() == 1
     assert Door.objects.get().taken == 1
 
 
