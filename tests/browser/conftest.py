@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with subprocess.Popen(command, env={**os.environ, **fixed}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         port = process.stdout.readline().decode().strip()
+        # The first page loads half the product: on a loaded machine longer than a browser waits.
+        first = HTTPConnection("127.0.0.1", int(port), timeout=300)
+        first.request("GET", "/accounts/sign-in/")
+        assert first.getresponse().status == 200
+        first.close()
         yield f"http://127.0.0.1:{port}"
         process.terminate()
 
@@ -140,6 +146,7 @@ def new_visit(context: BrowserContext, server: str) -> Visit:
 def visitor_of(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
     """Yield a visitor at a desk, signed in as the role if one is given; check what went unseen."""
     context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(90_000)  # milliseconds
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     if role:
         enter(context, server, role)
