@@ -43,7 +43,7 @@ def adopt_charter(actor: Actor, version: Text) -> str:
     rows = Charter.objects.filter(alliance_id=actor.alliance.id)
     if rows.filter(since=version.since).exists():
         raise CharterDay(day=version.since)
-    resolution = _carried(actor, version.resolution) if version.resolution else None
+    resolution = _carried(actor, version.resolution) if version.resolution else ""
     row = Charter.objects.create(
         alliance_id=actor.alliance.id,
         title=said(version.title, "章程名称", "the charter's title"),
@@ -61,8 +61,8 @@ def adopt_charter(actor: Actor, version: Text) -> str:
     return row.slug
 
 
-def _carried(actor: Actor, slug: str) -> Resolution:
-    row = Resolution.objects.filter(alliance_id=actor.alliance.id, slug=slug, carried=True).first()
-    if row is None:
+def _carried(actor: Actor, slug: str) -> str:
+    rows = Resolution.objects.filter(alliance_id=actor.alliance.id, slug=slug, carried=True)
+    if not rows.exists():
         raise NotCarried
-    return row
+    return slug

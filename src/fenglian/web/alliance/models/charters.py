@@ -16,9 +16,7 @@ class Charter(models.Model):
     text = models.TextField()
     numbers = models.JSONField()  # as engine.alliance.charter spells them
     since = models.DateField()  # first day on which it holds
-    resolution = models.ForeignKey(
-        "alliance.Resolution", models.PROTECT, null=True, related_name="+"
-    )
+    resolution = models.CharField(max_length=16, blank=True)  # address of the one that adopted it
     grounds = models.CharField(max_length=400, blank=True)  # where no resolution is on record here
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

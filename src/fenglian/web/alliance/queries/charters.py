@@ -66,7 +66,7 @@ def rules_of(row: Charter | None) -> Rules:
 def list_charters(actor: Actor) -> list[CharterLine]:
     """Return the versions of the charter, the latest first."""
     require(actor, Act.MEET)
-    rows = Charter.objects.filter(alliance_id=actor.alliance.id).select_related("resolution")
+    rows = Charter.objects.filter(alliance_id=actor.alliance.id)
     found, until = [], None
     for row in rows:
         found.append(_line(row, until))
@@ -87,7 +87,7 @@ def _line(row: Charter, until: date | None) -> CharterLine:
         since=row.since,
         until=until,
         standing=standing,
-        resolution=row.resolution.slug if row.resolution else "",
+        resolution=row.resolution,
         grounds=row.grounds,
     )
 
