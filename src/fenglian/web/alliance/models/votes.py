@@ -1,7 +1,7 @@
 """What was put to the vote, and who voted how?
 
-A resolution belongs to the alliance. One about a unit is for that unit, the secretariat and the
-council until it is carried; ``queries.votes`` says so once.
+A resolution belongs to the alliance. One about a unit is for that unit, the secretariat, the
+council and whoever has a vote in it until it is carried; ``queries.votes`` says so once.
 """
 
 from django.conf import settings
