@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from fenglian.web.alliance import actions
 from fenglian.web.alliance.actions import Errand
-from tests.authz.routes import MEMBERS, Places
+from tests.authz.conftest import address_of, browser_of
+from tests.authz.routes import MEMBERS, Places, all_routes
 from tests.authz.test_proof import forbidden
-from tests.authz.world import World
+from tests.authz.world import UNITS, World
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,23 @@ def test_no_letter_carries_more_than_its_reader_may_see(
         each for each in readers["member"] if world.applications["member"][-1] in each.body
     ]
     assert world.applications["chair"][-1] not in reminder.body
+
+
+def test_a_stranger_reads_no_word_of_any_unit_on_the_pages_that_are_open(
+    world: World, places: Places
+) -> None:
+    client, routes = browser_of(world, "stranger"), all_routes()
+    words = {word for found in world.canaries.values() for word in found}
+    words |= {word for found in world.applications.values() for word in found}
+    pages = ""
+    for route in routes:
+        if route.name.startswith("public:"):
+            answer = client.get(address_of(route, places, "member"))
+            assert answer.status_code == 200
+            pages += answer.content.decode()
+    assert UNITS["chair"][1] in pages  # which said that it may be named
+    assert UNITS["member"][1] not in pages  # which did not
+    assert {word for word in words if word in pages} == set()
 
 
 def _is_to(message: Any, unit: str) -> bool:

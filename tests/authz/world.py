@@ -89,8 +89,10 @@ class World:
         return number
 
 
-def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> World:
-    """Make the alliance, its people, and every form of every unit."""
+def build_world(
+    slug: str = "authz", *, units: Mapping[str, Any] = UNITS, filled: bool = True
+) -> World:
+    """Make the alliance, its people, and every form of every unit, or the forms left empty."""
     world = World()
     alliance = create_alliance(
         slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True, pack="demo"
@@ -105,7 +107,7 @@ def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> Wor
     )
     world.owners["foreign"] = create_owner(elsewhere, "演示外厂")
     world.people["foreign"] = seat("foreign", elsewhere, Role.MEMBER, world.owners["foreign"])
-    for who in (*units, "foreign"):
+    for who in (*units, "foreign") if filled else ():
         fill(world, who)
     return world
 

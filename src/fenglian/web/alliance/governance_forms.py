@@ -26,9 +26,9 @@ class CharterForm(forms.Form):
     def version(self) -> Text:
         """Return the version as it was typed."""
         numbers = {name: str(self.data.get(name, ""))[:40] for name in NUMBERS}
-        data = self.data
-        chosen = data.getlist if isinstance(data, QueryDict) else (lambda _name: [])
-        numbers.update({name: " ".join(chosen(name))[:200] for name in LISTS})
+        for name in LISTS:
+            chosen = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+            numbers[name] = " ".join(map(str, chosen))[:200]
         return Text(**self.cleaned_data, numbers=numbers)
 
 
