@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from fenglian.engine.alliance.charter import MODEL, spell_charter
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.profile import Value
@@ -18,7 +19,8 @@ from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
 from fenglian.web.alliance import actions as alliance
-from fenglian.web.alliance.models import Delegate, Paper
+from fenglian.web.alliance import queries
+from fenglian.web.alliance.models import Delegate, Door, Paper
 from fenglian.web.analysis import actions as analysis
 from fenglian.web.analysis.models import Drill, Notice
 from fenglian.web.contracts.models import Naming
@@ -76,13 +78,15 @@ def settle(world: World) -> Places:
         for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
     }
     drills, notices = ask_about_drills(world)
+    meeting = convene(world)
     return Places(
         drills=drills,
         notices=notices,
+        **govern(world, meeting),
         papers=papers,
         delegates=delegates,
         resolutions=resolutions,
-        meeting=convene(world),
+        meeting=meeting,
         task=alliance.set_action(
             world.people["member"],
             alliance.Errand("question", world.question(), timezone.localdate()),
@@ -199,6 +203,31 @@ def ask_about_drills(world: World) -> tuple[dict[str, str], dict[str, str]]:
         said = analysis.Said("can", 9, Decimal(80), 8, world.drill_word(asker, asked))
         analysis.answer_notice(party, notice.slug, said)
     return drills, notices
+
+
+def govern(world: World, meeting: str) -> dict[str, Any]:
+    """Give the alliance a charter, an election, an idea, a public page and a link to apply."""
+    secretary, today = world.people["secretary"], timezone.localdate()
+    charter = alliance.adopt_charter(
+        secretary,
+        alliance.Text("演示章程", "第一条 演示", today, spell_charter(MODEL), grounds="演示大会"),
+    )
+    names = f"{UNITS['chair'][1]}\n{UNITS['member'][1]}"
+    standing = alliance.Standing("演示换届", "理事长单位", names, 1, today)
+    alliance.open_page(secretary, "演示：向秘书处申请")
+    alliance.set_listed(world.people["chair"], world.owners["chair"].slug, listed=True)
+    door = alliance.make_door(secretary)
+    return {
+        "charter": charter,
+        "election": alliance.open_election(secretary, standing),
+        "idea": alliance.put_idea(world.people["member"], "演示建议", "演示"),
+        "page": secretary.alliance.slug,
+        "door": Door.objects.get().slug,
+        "tokens": {
+            "public:apply": door.token,
+            "public:sign-in": queries.sign_in_token(secretary, meeting),
+        },
+    }
 
 
 SIGNED = (("chair", "member"), ("member", "chair"), ("chair", "bank"), ("bank", "institute"))

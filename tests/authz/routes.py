@@ -121,6 +121,29 @@ alliance:posts               members    secretary
 alliance:leave-post          -          secretary
 alliance:tasks               members    chair,member,institute,bank,secretary
 alliance:close-task          -          member,secretary
+alliance:mail-notice         -          secretary
+alliance:publish             -          secretary
+alliance:sign-in-code        secretary  -
+alliance:mail-welcome        -          secretary        unit
+alliance:listed              -          keepers          unit
+alliance:charters            members    secretary
+alliance:charter             members    -
+alliance:elections           members    secretary
+alliance:election            members    -
+alliance:slip                -          chair,member
+alliance:close-election      -          secretary
+alliance:ideas               members    chair,member,institute,bank,secretary
+alliance:back-idea           -          chair,institute,bank
+alliance:settle-idea         -          secretary
+alliance:outward             secretary  secretary
+alliance:close-page          -          secretary
+alliance:make-door           -          secretary
+alliance:close-door          -          secretary
+alliance:hand-on             -          secretary
+alliance:remind              -          secretary
+public:page                  open       -
+public:apply                 open       open
+public:sign-in               open       open
 contracts:ledger             readers    -
 contracts:agreement          granted    -                unit
 contracts:naming             party      party            unit
@@ -227,8 +250,24 @@ OF_UNITS = {
 OF_ALL = {
     **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
     **dict.fromkeys(("registry:organisation", "registry:judge"), "organisation"),
-    **{f"alliance:{name}": "meeting" for name in ("meeting", "calendar", "presence", "minutes")},
-    "alliance:close-task": "task",
+    **{
+        f"alliance:{name}": "meeting"
+        for name in (
+            "meeting",
+            "calendar",
+            "presence",
+            "minutes",
+            "mail-notice",
+            "publish",
+            "sign-in-code",
+        )
+    },
+    **dict.fromkeys(("alliance:close-task", "alliance:hand-on"), "task"),
+    **dict.fromkeys(("alliance:election", "alliance:slip", "alliance:close-election"), "election"),
+    **dict.fromkeys(("alliance:back-idea", "alliance:settle-idea"), "idea"),
+    "alliance:charter": "charter",
+    "alliance:close-door": "door",
+    "public:page": "page",
 }
 
 
@@ -331,6 +370,12 @@ class Places:
     notices: dict[str, str]  # unit → address of a notice that asks it
     meeting: str
     task: str  # a question of the member's
+    election: str
+    idea: str  # of the member
+    charter: str
+    door: str  # a link to apply
+    tokens: dict[str, str]  # route → what opens it to a stranger
+    page: str  # short name of the alliance
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -354,7 +399,7 @@ class Places:
             "slug": slug,
             "row": rows.get(unit, ABSENT),
             "form": forms.get(name, "capacities"),
-            "token": self.token,
+            "token": self.tokens.get(name, self.token),
             "sha256": self.document,
             "identifier": self.organisation if "organisation" in name else self.statement,
             "act": "accept",

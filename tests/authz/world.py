@@ -98,8 +98,10 @@ class World:
         return number
 
 
-def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> World:
-    """Make the alliance, its people, and every form of every unit."""
+def build_world(
+    slug: str = "authz", *, units: Mapping[str, Any] = UNITS, filled: bool = True
+) -> World:
+    """Make the alliance, its people, and every form of every unit, or the forms left empty."""
     world = World()
     alliance = create_alliance(
         slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True, pack="demo"
@@ -114,7 +116,7 @@ def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> Wor
     )
     world.owners["foreign"] = create_owner(elsewhere, "演示外厂")
     world.people["foreign"] = seat("foreign", elsewhere, Role.MEMBER, world.owners["foreign"])
-    for who in (*units, "foreign"):
+    for who in (*units, "foreign") if filled else ():
         fill(world, who)
     return world
 
@@ -168,5 +170,7 @@ def _value(world: World, who: str, column: Column, data_class: DataClass) -> Any
             return world.number(who, data_class)
         case "date" | "end_date":
             return date(2031, 5, 17)
+        case "email":
+            return f"{world.word(who, data_class)}@example.invalid"
         case _:
             return world.word(who, data_class)

@@ -10,6 +10,9 @@ variable                   meaning                                            wi
 ``FENGLIAN_PROXIED``       a proxy in front sets ``X-Forwarded-Proto`` and    no
                            adds to ``X-Forwarded-For``
 ``FENGLIAN_IDLE_MINUTES``  minutes without a request until one is signed out  30
+``FENGLIAN_MAIL``          server for letters, e.g.                           no mail leaves; the demo
+                           ``smtp+tls://user:password@host:587``              writes files in its folder
+``FENGLIAN_MAIL_FROM``     sender of letters                                  ``fenglian@localhost``
 ``FENGLIAN_DEMO``          demo users by one click, on this machine only      no
 ``FENGLIAN_DEBUG``         show faults in full, to developers only            no
 =========================  =================================================  =====================
@@ -124,6 +127,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign-in"
 IDLE_MINUTES = env.int("FENGLIAN_IDLE_MINUTES", default=30)  # without a request, then signed out
+
+# Letters. On an intranet none leaves; the demo's lie as files where its database is.
+_MAIL = env.str("FENGLIAN_MAIL", default=f"filemail:///{HOME / 'mail'}" if DEMO else "")
+MAIL = bool(_MAIL)
+for _name, _value in env.email_url_config(_MAIL or "dummymail://").items():
+    globals()[_name] = _value
+EMAIL_TIMEOUT = 20  # seconds that a server has to answer
+DEFAULT_FROM_EMAIL = env.str("FENGLIAN_MAIL_FROM", default="fenglian@localhost")
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("registry/", include("fenglian.web.registry.urls")),
     path("fill/", include("fenglian.web.registry.fill_urls")),
     path("alliance/", include("fenglian.web.alliance.urls")),
+    path("public/", include("fenglian.web.alliance.public_urls")),
     path("contracts/", include("fenglian.web.contracts.urls")),
     path("chain/", include("fenglian.web.chain.urls")),
     path("analysis/", include("fenglian.web.analysis.urls")),

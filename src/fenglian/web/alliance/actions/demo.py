@@ -12,6 +12,7 @@ from fenglian.render.certificate import write_note
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance.actions.applying import Handed, Wanted, apply
+from fenglian.web.alliance.actions.demo_governance import govern_demo
 from fenglian.web.alliance.actions.keeping import issue_certificate, note_fee
 from fenglian.web.alliance.actions.meeting import (
     Call,
@@ -60,10 +61,10 @@ def fill_demo_alliance(secretary: Actor) -> None:
         if name == NEW[0]:
             take_step(secretary, slug, "review", "演示：材料齐全，建议提交理事会表决")
             open_vote(secretary, Motion("admit", f"同意{name}加入联盟", about=slug))
-    _meet(secretary)
+    govern_demo(secretary, dict(FEES), tuple(MEMBERS), _meet(secretary))
 
 
-def _meet(secretary: Actor) -> None:
+def _meet(secretary: Actor) -> str:
     """Have the demo's council meet, decide, and set something to do; one more meeting is to come."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     today, here = timezone.localdate(), secretary.alliance.id
@@ -97,6 +98,7 @@ def _meet(secretary: Actor) -> None:
         if unit in known:
             since = today - timedelta(days=5 * 365 - 90)
             fill_post(secretary, Office(post, unit, since, "演示成立大会选举", person, 5))
+    return slug
 
 
 def _admit(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:

@@ -18,6 +18,7 @@ from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance.models import Action, Delegate, Meeting, Member, Resolution
 from fenglian.web.alliance.queries.meetings import list_posts
 from fenglian.web.alliance.queries.members import list_members
+from fenglian.web.alliance.queries.tasks import PRIVATE
 from fenglian.web.registry import queries as registry
 
 YEAR = timedelta(days=365)
@@ -88,7 +89,7 @@ def _organisation(actor: Actor) -> list[Activity]:
     meetings = Meeting.objects.filter(alliance_id=here, ends_at__lt=timezone.now())
     held = meetings.filter(starts_at__date__gte=today - YEAR)
     members = Member.objects.visible_to(actor).filter(state__in=MEMBER)
-    tasks = Action.objects.filter(alliance_id=here).exclude(source=Action.Source.QUESTION)
+    tasks = Action.objects.filter(alliance_id=here).exclude(source__in=PRIVATE)
     votes = Resolution.objects.filter(alliance_id=here, about=None)
     posts = list_posts(actor)
     council = held.filter(kind=Meeting.Kind.COUNCIL).count()
