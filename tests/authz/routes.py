@@ -21,6 +21,7 @@ from tests.authz.world import UNITS, World
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
 home                         all        -
+overview:replay              readers    -
 accounts:account             all        all
 accounts:sign-in             open       open
 accounts:sign-out            -          open
@@ -192,6 +193,7 @@ api-1:answer_question        readers    -
 api-1:get_risk               readers    -
 api-1:compare_chains         readers    -
 api-1:list_advice            readers    -
+api-1:replay_days            readers    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})

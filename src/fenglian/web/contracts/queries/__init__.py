@@ -1,6 +1,13 @@
 """Which agreements may the one who asks know of, and what do they come to? Engine values throughout."""
 
-from fenglian.web.contracts.queries.book import Book, Entry, Told, count_waiting, open_book
+from fenglian.web.contracts.queries.book import (
+    Book,
+    Entry,
+    Standing,
+    Told,
+    count_waiting,
+    open_book,
+)
 from fenglian.web.contracts.queries.links import supply_network
 from fenglian.web.contracts.queries.signings import SigningGroup, list_groups
 from fenglian.web.contracts.queries.sourcing import Sourcing, find_sourcing
@@ -10,6 +17,7 @@ __all__ = [
     "Entry",
     "SigningGroup",
     "Sourcing",
+    "Standing",
     "Told",
     "count_waiting",
     "find_sourcing",
