@@ -22,6 +22,8 @@ from tests.authz.world import UNITS, World
 LINES = """
 home                         all        -
 overview:replay              readers    -
+overview:year                members    -
+overview:year-document       members    -
 accounts:account             all        all
 accounts:sign-in             open       open
 accounts:sign-out            -          open
@@ -194,6 +196,7 @@ api-1:get_risk               readers    -
 api-1:compare_chains         readers    -
 api-1:list_advice            readers    -
 api-1:replay_days            readers    -
+api-1:report_year            members    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})
@@ -323,7 +326,11 @@ class Places:
             slug = getattr(self, OF_UNITS[name]).get(unit, ABSENT)
         elif name in OF_ALL:
             slug = getattr(self, OF_ALL[name])
-        forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
+        forms = {
+            "advice:brief": "pdf",
+            "overview:year-document": "xlsx",
+            "registry:propose-row": "sites",
+        }
         rows = self.sites if name == "registry:propose-correction" else self.rows
         rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
             name, rows

@@ -95,7 +95,7 @@ def test_days_that_are_not_in_order_are_refused_with_the_way_out(then: date, now
         ("20230401", False),
     ],
 )
-def test_a_source_counts_when_its_date_is_over(words: str, known: bool) -> None:  # noqa: FBT001
+def test_a_source_counts_when_its_date_is_over(words: str, known: bool) -> None:
     assert published_by(words, FOUNDED) is known
 
 

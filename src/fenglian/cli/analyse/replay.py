@@ -34,10 +34,16 @@ if TYPE_CHECKING:
     from fenglian.engine.analysis.replay import Node, Replay, Side
     from fenglian.engine.chain.model import Chain
 
-FOUNDED = "2023-04-07"  # of the Shanxi alliance, by the article that ships with Fenglian
-Then = Annotated[str, typer.Option("--then", help="往日 / the first day")]
+Then = Annotated[
+    str | None,
+    typer.Option("--then", help="往日，不写是联盟成立日 / else the alliance's founding day"),
+]
 Now = Annotated[str | None, typer.Option("--now", help="后一日，不写是今天 / else today")]
-UNKNOWN = Label("未知", "unknown")
+UNKNOWN = Label("不详", "unknown")
+NO_DAY = Label(
+    "数据包没有写联盟哪天成立；请用 --then 写日期，如 --then 2023-04-07。",
+    "The packs do not tell when the alliance was founded; name a day with --then 2023-04-07.",
+)
 HEADS = (
     Label("产品", "product"),
     Label("往日", "then"),
@@ -48,7 +54,7 @@ HEADS = (
 
 
 def run(
-    then: Then = FOUNDED,
+    then: Then = None,
     now: Now = None,
     pack: PackName = "wind",
     region: RegionName = None,
@@ -65,9 +71,13 @@ def run(
     today = date.today()  # noqa: DTZ011 — a day of people is local
     packs = open_packs(Wanted(pack, region, scenario, year, None), lang)
     from fenglian.engine.analysis.replay import replay
+    from fenglian.engine.chain.known import founding_day
 
+    first = first or founding_day(packs)
+    if first is None:
+        raise fail(NO_DAY, lang)
     try:
-        found = replay(packs, first or today, last, today=today, scenario=scenario, year=year)
+        found = replay(packs, first, last, today=today, scenario=scenario, year=year)
     except FenglianError as fault:
         raise fail(fault, lang) from None
     if format_ == "json":

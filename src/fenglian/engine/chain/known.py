@@ -14,6 +14,9 @@ from fenglian.engine.chain.pack import Pack
 from fenglian.engine.chain.tables import SOURCES, Row, Table
 from fenglian.engine.labels import Label
 
+FOUNDING = (
+    "alliance_founding_units"  # metric of a region pack that tells when an alliance met first
+)
 DATED = ("capacities", "coverage_found")  # tables of what was found, as against what was defined
 EARLIEST_SOURCE = Label(
     "往日一侧：数据包的一行从它最早的有日期的来源算起；一行有几个来源的，不分哪个来源说了哪一句。"
@@ -21,6 +24,7 @@ EARLIEST_SOURCE = Label(
     "On the side of the past, a row of a pack counts from its earliest dated source; of several "
     "sources of a row it is not kept which said what. A source without a date is not known there.",
 )
+LENGTH = len("2023-04-07")
 _DATE = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?(?!\d)")
 
 
@@ -71,3 +75,9 @@ def _known(table: Table, dates: Mapping[str, str], day: date) -> Table:
 
 def _was_said(row: Row, dates: Mapping[str, str], day: date) -> bool:
     return any(published_by(dates.get(name, ""), day) for name in row.sources)
+
+
+def founding_day(pack: Pack) -> date | None:
+    """Return the day on which a region's alliance was founded, where its pack tells; else None."""
+    days = (row.text("period") for row in pack.rows("policy") if row.text("metric") == FOUNDING)
+    return next((date.fromisoformat(day) for day in days if len(day) == LENGTH), None)

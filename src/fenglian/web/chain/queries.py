@@ -100,12 +100,17 @@ def open_grounds(actor: Actor) -> Grounds | None:
 
     Each use of what units say of themselves is logged.
     """
-    require(actor, Act.READ)
-    region = actor.alliance.pack
-    packs = _joined(region) if region in list_packs() else None
+    packs = open_packs(actor)
     if packs is None:
         return None
-    return Grounds(packs, state(list_capacities(actor), region, packs.pack))
+    return Grounds(packs, state(list_capacities(actor), packs.region, packs.pack))
+
+
+def open_packs(actor: Actor) -> Packs | None:
+    """Return the packs of the open alliance, which everybody may know; None where it has none."""
+    require(actor, Act.READ)
+    region = actor.alliance.pack
+    return _joined(region) if region in list_packs() else None
 
 
 @lru_cache(maxsize=KEPT)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from fenglian.engine.advice.yearly import Kind
 from fenglian.engine.analysis.coverage import Coverage
 from fenglian.engine.analysis.replay import Node, Side
 from fenglian.engine.chain.demand import Scenario
@@ -19,7 +20,7 @@ from fenglian.engine.labels import Label
 from fenglian.engine.registry.records import Signing, UnitPost
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.chain.queries import Wanted
-from fenglian.web.overview import then_and_now
+from fenglian.web.overview import then_and_now, yearly
 from fenglian.web.overview.then_and_now import Day
 
 router = Router(tags=["overview"])
@@ -160,4 +161,88 @@ def _node(row: Node) -> NodeOut:
         gone=list(row.gone),
         then=row.then,
         now=row.now,
+    )
+
+
+class MonthIn(Schema):
+    """The first of the twelve months; without it the last twelve of which something is known."""
+
+    month: Annotated[str, Field(pattern=r"^(19[5-9]|2[01]\d)\d-(0[1-9]|1[0-2])$")] | None = None
+
+
+class YearRowOut(Schema):
+    """One thing on record; ``number`` is what the report on paper calls it."""
+
+    number: int
+    id: str
+    kind: Kind
+    day: date
+    who: str
+    what: Label
+    amount: EndsOut | None
+    marks: list[str]
+
+
+class YearFigureOut(Schema):
+    """One figure and the ids of its rows; where it is not ``open``, the reader may not know."""
+
+    name: str
+    section: str
+    label: Label
+    unit: Label
+    rule: str
+    value: EndsOut
+    rows: list[str]
+    open: bool
+
+
+class YearOut(Schema):
+    """Twelve months of the alliance, as the reader may know them."""
+
+    synthetic: bool
+    first: date
+    last: date
+    data_class: DataClass
+    figures: list[YearFigureOut]
+    rows: list[YearRowOut]
+
+
+@router.get("/year", response=YearOut, operation_id="report_year")
+def report_year(request: HttpRequest, asked: Query[MonthIn]) -> YearOut:
+    """Report twelve months: each figure with the rows from which it can be worked out again."""
+    actor = actor_of(request)
+    words = asked.month
+    first = date.fromisoformat(f"{words}-01") if words else yearly.default_first(actor)
+    found = yearly.make_report(actor, first)
+    return YearOut(
+        synthetic=actor.alliance.synthetic,
+        first=found.first,
+        last=found.last,
+        data_class=found.data_class,
+        figures=[
+            YearFigureOut(
+                name=each.asked.name,
+                section=each.asked.section,
+                label=each.asked.label,
+                unit=each.asked.unit,
+                rule=each.asked.rule,
+                value=_ends(each.value),
+                rows=list(each.rows),
+                open=each.open,
+            )
+            for each in found.figures
+        ],
+        rows=[
+            YearRowOut(
+                number=number,
+                id=row.id,
+                kind=row.kind,
+                day=row.day,
+                who=row.who,
+                what=row.what,
+                amount=None if row.amount is None else _ends(row.amount),
+                marks=sorted(row.marks),
+            )
+            for number, row in enumerate(found.rows, 1)
+        ],
     )

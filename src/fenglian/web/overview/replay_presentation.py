@@ -106,7 +106,7 @@ def alliance_lines(found: ThenAndNow, writers: tuple[Writer, Writer]) -> tuple[L
             (_counted(len(day.standing.contracts) or None, AGREEMENTS) for day in days),
             _("as far as you may know of them; letters of intent are not added up"),
         ),
-        _line(_("Worth"), (Cell(shown=show_yuan(day.standing.amount)) for day in days)),
+        _line(_("Contract amount"), (Cell(shown=show_yuan(day.standing.amount)) for day in days)),
         _line(_("Delivered of them"), (Cell(shown=show_yuan(day.standing.delivered)) for day in days)),
         _line(_("Paid of them"), (Cell(shown=show_yuan(day.standing.paid)) for day in days)),
     )  # fmt: skip
@@ -160,12 +160,12 @@ class Nodes:
 
     def __init__(self, chain: Replay, evidence: Evidence, places: dict[str, str]) -> None:
         self.found, self.evidence, self.places = chain, evidence, places
-        self.mark = evidence.calculated(assumed=chain.now.chain.scenario.assumed)
 
     def lines(self) -> tuple[Line, ...]:
         """Return what is known of the whole chain on both days."""
         sides = (self.found.then, self.found.now)
-        mark = self.mark
+        mark = self.evidence.calculated()
+        covered = self.evidence.calculated(assumed=self.found.now.chain.scenario.assumed)
         return (
             _line(_("Makers known"), (_counted(len(x.makers) or None, UNITS, mark) for x in sides)),
             _line(
@@ -175,7 +175,7 @@ class Nodes:
             *(
                 _line(
                     _("Coverage: %(state)s") % {"state": say(status.label)},
-                    (_counted(x.count(status), PRODUCTS, mark) for x in sides),
+                    (_counted(x.count(status), PRODUCTS, covered) for x in sides),
                 )
                 for status in STATES
             ),
@@ -220,6 +220,8 @@ class Nodes:
         )
 
     def _mark(self, cover: Coverage) -> Mark | None:
+        if not cover.capacity.known:
+            return None
         return self.evidence.mark(cover.sources, assumed=cover.assumed)
 
     def _makers(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fenglian.engine.analysis import replay as engine
 from fenglian.engine.chain.faults import DaysNotInOrder
+from fenglian.engine.chain.known import founding_day as engine_founding_day
 from fenglian.engine.chain.stated import StatedCapacity
 from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.engine.errors import UnknownScenario
@@ -15,7 +16,7 @@ from fenglian.engine.registry.records import Registry
 from fenglian.web.access.table import Act, may, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.alliance.queries import PostLine, list_members, list_posts
-from fenglian.web.chain.queries import Packs, Wanted, open_grounds
+from fenglian.web.chain.queries import Packs, Wanted, open_grounds, open_packs
 from fenglian.web.contracts.queries import Book, Standing, open_book
 from fenglian.web.registry.queries import Filter, count_places, find_overview
 
@@ -47,11 +48,12 @@ class ThenAndNow:
 
 
 def founding_day(actor: Actor) -> date | None:
-    """Return the day on which the alliance was founded, where a source says so."""
+    """Return the day on which the alliance was founded: as accepted statements say, else its pack."""
     for event in find_overview(actor).events:
         if event.type == FOUNDED and event.day is not None:
             return date.fromisoformat(event.day.value[:10])
-    return None
+    grounds = open_packs(actor)
+    return engine_founding_day(grounds.pack) if grounds else None
 
 
 def default_day(actor: Actor, today: date) -> date:

@@ -1,7 +1,7 @@
 """The only writer of the alliance: applications, steps, votes, fees, certificates."""
 
 from fenglian.web.alliance.actions.applying import Handed, Wanted, add_paper, apply
-from fenglian.web.alliance.actions.demo import fill_demo_alliance
+from fenglian.web.alliance.actions.demo import FEES, fill_demo_alliance, hand_in
 from fenglian.web.alliance.actions.keeping import (
     add_delegate,
     end_delegate,
@@ -32,6 +32,7 @@ from fenglian.web.alliance.actions.voting import (
 )
 
 __all__ = [
+    "FEES",
     "Call",
     "Counted",
     "Errand",
@@ -49,6 +50,7 @@ __all__ = [
     "end_delegate",
     "fill_demo_alliance",
     "fill_post",
+    "hand_in",
     "issue_certificate",
     "keep_minutes",
     "leave_post",

@@ -40,6 +40,7 @@ from fenglian.web.alliance.queries.votes import (
     find_resolution,
     list_resolutions,
 )
+from fenglian.web.alliance.queries.year import list_doings, open_kinds
 
 __all__ = [
     "ActionLine",
@@ -65,6 +66,7 @@ __all__ = [
     "hands_in",
     "hands_in_for",
     "list_applications",
+    "list_doings",
     "list_meetings",
     "list_members",
     "list_posts",
@@ -72,6 +74,7 @@ __all__ = [
     "list_tasks",
     "make_book",
     "may_hand_in",
+    "open_kinds",
     "require_hand",
     "require_keeper",
     "score_year",

@@ -49,7 +49,7 @@ def fill_demo_agreements(secretary: Actor) -> None:
     if not secretary.alliance.synthetic:
         return
     for owner in Owner.objects.filter(alliance_id=secretary.alliance.id).order_by("id"):
-        rows = SensitiveRow.objects.whole().filter(owner=owner, form=FORM)
+        rows = SensitiveRow.objects.whole().filter(owner=owner, form=FORM, way=Way.DEMO)
         if rows.exists():
             continue
         forms: dict[str, list[Entry]] = {}

@@ -108,7 +108,7 @@ class Book:
     @cached_property
     def fulfilments(self) -> Mapping[str, Fulfilment]:
         """Where each agreement stands today, by its id."""
-        deliveries, payments = self._steps()
+        deliveries, payments = self.steps
         found = fulfil(self.contracts, deliveries, payments, on=self.today)
         return {each.contract: each for each in found}
 
@@ -116,7 +116,7 @@ class Book:
         """Return what was signed by a day, and what had come of it by then."""
         signed = [each for each in self.contracts if each.signed_on and each.signed_on <= day]
         firm = [each for each in signed if each.kind == "contract"]
-        deliveries, payments = self._steps()
+        deliveries, payments = self.steps
         reported = {each.contract for each in deliveries if each.delivered_on}
         found = fulfil(firm, deliveries, payments, on=day)
         return Standing(
@@ -133,7 +133,7 @@ class Book:
     def waiting(self) -> tuple[Step, ...]:
         """What share of contracts still waits for the first delivery, by days since signing."""
         contracts = [each for each in self.contracts if each.kind == "contract"]
-        return waiting(ages_of(contracts, self._steps()[0], on=self.today))
+        return waiting(ages_of(contracts, self.steps[0], on=self.today))
 
     @cached_property
     def flows(self) -> tuple[Flow, ...]:
@@ -152,7 +152,8 @@ class Book:
                 return each
         raise ObjectDoesNotExist
 
-    def _steps(self) -> tuple[list[Delivery], list[Payment]]:
+    @cached_property
+    def steps(self) -> tuple[list[Delivery], list[Payment]]:
         """Return deliveries and payments; of an agreement that two recorded those of one side."""
         deliveries: list[Delivery] = []
         payments: list[Payment] = []
