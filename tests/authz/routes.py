@@ -131,6 +131,9 @@ contracts:signings           readers    -
 contracts:sourcing           readers    -
 contracts:links              readers    -
 contracts:apart              -          own              unit
+contracts:needs              readers    -
+contracts:offer              -          own              unit
+contracts:order              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
@@ -172,6 +175,8 @@ api-1:put_contracts_rows     -          own              unit
 api-1:put_deliveries_rows    -          own              unit
 api-1:put_payments_rows      -          own              unit
 api-1:put_critical_inputs_rows -        own              unit
+api-1:put_needs_rows         -          own              unit
+api-1:list_needs             readers    -
 api-1:list_agreements        readers    -
 api-1:list_namings           readers    -
 api-1:answer_naming          -          party            unit

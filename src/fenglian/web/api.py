@@ -21,6 +21,7 @@ from fenglian.web.analysis.api import router as analysis
 from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
 from fenglian.web.contracts.api import router as contracts
+from fenglian.web.contracts.need_api import router as needs
 from fenglian.web.intake.api import router as intake
 from fenglian.web.overview.api import router as overview
 from fenglian.web.problems import answer_problems
@@ -191,6 +192,7 @@ api.add_router("/registry", registry)
 api.add_router("/registry/units", units)
 api.add_router("/alliance", alliance)
 api.add_router("/contracts", contracts)
+api.add_router("/contracts/needs", needs)
 api.add_router("/chain", chain)
 api.add_router("/analysis", analysis)
 api.add_router("/advice", advice)

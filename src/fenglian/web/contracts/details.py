@@ -6,8 +6,11 @@ from datetime import date
 from django.urls import reverse
 
 from fenglian.engine.chain.contract_links import Completeness, ContractNetwork
+from fenglian.engine.contracts.fulfilment import share
 from fenglian.engine.contracts.groups import State
 from fenglian.engine.contracts.next_points import Step
+from fenglian.engine.contracts.ranges import UNKNOWN
+from fenglian.engine.contracts.records import Contract
 from fenglian.web.contracts.figures import Shown, show_count, show_points, show_share, show_yuan
 from fenglian.web.contracts.presentation import Line, Waiting, Words, describe, state_words
 from fenglian.web.contracts.queries import Book, Entry, SigningGroup, Sourcing, Told
@@ -120,6 +123,27 @@ def _paid(row: FormRow) -> Paid:
 def _day(row: FormRow, column: str) -> date | None:
     value = row.values.get(column)
     return value if isinstance(value, date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """What an agreement is of its buyer's purchases, as far as the reader may know."""
+
+    known: bool  # the reader's unit is the buyer
+    local: bool
+    part: Shown
+
+
+def show_part(book: Book, contract: Contract, sourcing: Sourcing | None) -> ShownPart | None:
+    """Return the part of a contract in its buyer's local sourcing; None: it is no contract."""
+    if contract.kind != "contract":
+        return None
+    if sourcing is None or contract.buyer != book.me:
+        return ShownPart(known=False, local=False, part=show_share(UNKNOWN))
+    local = contract.supplier in sourcing.found.local_suppliers
+    return ShownPart(
+        known=True, local=local, part=show_share(share(contract.amount, sourcing.found.all))
+    )
 
 
 @dataclass(frozen=True, slots=True)

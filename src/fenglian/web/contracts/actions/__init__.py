@@ -9,6 +9,7 @@ from fenglian.web.contracts.actions.answering import (
 )
 from fenglian.web.contracts.actions.demo import fill_demo_agreements
 from fenglian.web.contracts.actions.naming import hear
+from fenglian.web.contracts.actions.offering import offer, order
 
 __all__ = [
     "confirm",
@@ -17,5 +18,7 @@ __all__ = [
     "fill_demo_agreements",
     "hear",
     "keeps_agreements",
+    "offer",
+    "order",
     "tell_apart",
 ]
