@@ -54,10 +54,11 @@ def _play(secretary: "Actor") -> None:
 
 def _fill(secretary: "Actor") -> None:
     from fenglian.web.alliance.actions import fill_demo_alliance
-    from fenglian.web.contracts.actions import fill_demo_agreements
+    from fenglian.web.contracts.actions import announce_demo_signing, fill_demo_agreements
     from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 
     fill_demo_units(secretary)
     fill_demo_alliance(secretary)
+    announce_demo_signing(secretary)
     rebuild_registry(secretary)
     fill_demo_agreements(secretary)

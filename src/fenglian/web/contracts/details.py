@@ -173,6 +173,7 @@ class ShownGroup:
     lines: tuple[Line, ...]
     without: str  # named partners of whom no agreement is known
     missing: int  # agreements without an amount
+    may_be: tuple[tuple[str, str, str], ...]  # name, address where a person decides, member
 
 
 def show_group(group: SigningGroup, words: Words) -> ShownGroup:
@@ -186,6 +187,16 @@ def show_group(group: SigningGroup, words: Words) -> ShownGroup:
         lines=tuple(describe(words.book, group.contracts, words)),
         without=in_a_row(sorted(group.names.get(each, each) for each in found.partners_without)),
         missing=len(found.amounts_missing),
+        may_be=tuple(
+            (
+                group.names.get(each.named, each.named),
+                reverse("registry:organisation", args=[group.slugs[each.named]])
+                if each.named in group.slugs
+                else "",
+                words.party(each.member),
+            )
+            for each in group.proposals
+        ),
     )
 
 

@@ -20,6 +20,10 @@ from fenglian.web.registry.profile_tables import pack, profile_tables
 
 REGION = "140000"
 YEAR = "2026"
+FORMER_NAMES = {  # by which an invented report calls them
+    "演示整机01厂": ("演示整机有限公司",),
+    "演示法兰01厂": ("演示法兰有限公司",),
+}
 Rows = Iterator[tuple[str, Mapping[str, Value]]]
 
 
@@ -61,6 +65,7 @@ def _who(owner: Owner, code: str, number: int, kind: str) -> Rows:
             "uscc": code,
             "name_zh": owner.name,
             "kind": kind,
+            "former_names": FORMER_NAMES.get(owner.name),
             "founded_on": date(2010 + number % 10, 1 + number % 12, 15),
             "registered_capital": Quantity(Decimal(10_000_000 * (1 + number % 7)), "eq", "yuan"),
             "region": REGION,
