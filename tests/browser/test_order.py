@@ -80,7 +80,7 @@ def test_a_need_becomes_an_order_in_both_ledgers(
         order = sells.url
 
         buys.goto(f"{server}/contracts/")
-        buys.locator("section.answers li").filter(has_text=number).get_by_role("link").click()
+        buys.locator("section.answers li").filter(has_text=number).locator("a.btn").click()
         take_up(buys, number, "180万元")
         row = buys.locator("tr").filter(has_text=number)
         expect(row).to_contain_text(both)

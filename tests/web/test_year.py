@@ -22,7 +22,7 @@ from fenglian.web.accounts.actions import SYNTHETIC, open_demo
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import User
 from fenglian.web.accounts.queries import find_actor
-from fenglian.web.overview.year_play import play_year
+from fenglian.web.overview.actions import play_year
 from fenglian.web.overview.year_script import FIRST, YEAR
 from fenglian.web.overview.yearly import default_first, make_report
 from fenglian.web.registry.actions import fill_demo_units, rebuild_registry

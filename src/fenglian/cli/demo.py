@@ -44,7 +44,7 @@ def run(lang: Language = "zh", port: Port = FIRST_PORT, year: WholeYear = False)
 
 
 def _play(secretary: "Actor") -> None:
-    from fenglian.web.overview.year_play import play_year
+    from fenglian.web.overview.actions import play_year
     from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 
     fill_demo_units(secretary)

@@ -1,6 +1,7 @@
 """The demo's public signing: its names mean members, and its total is held against agreements."""
 
 import pytest
+from django.test import Client
 
 from fenglian.web.accounts.actions import REAL, SYNTHETIC, open_demo
 from fenglian.web.accounts.models import User
@@ -32,5 +33,10 @@ def test_the_demo_has_a_public_signing_needs_that_fit_and_one_that_fails() -> No
         "演示法兰01厂"
     }
     assert (group.found.state, group.found.unnamed) == ("open", 2)
+    council = Client()
+    council.force_login(User.objects.get(username="demo-council"))
+    council.post("/accounts/alliance/", {"alliance": SYNTHETIC})
+    for path in ("/registry/unit/", "/contracts/signings/", "/contracts/needs/"):
+        assert council.get(path, follow=True).status_code == 200, path
     verdicts = [each.fit.verdict.value for each in open_market(member, book).chances]
     assert verdicts == ["fits", "fails", "fails"]

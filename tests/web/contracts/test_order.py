@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def needy(world: World) -> World:
     """Return a world in which the chair needs four things, and the member offers flanges."""
-    needs = (
+    needs: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("需一", "flange", {"certificates": "演示认证甲", "needed_by": "2099-06-30"}),
         ("需二", "flange", {"certificates": "演示认证乙；演示认证甲"}),
         ("需三", "flange", {"quantity": "40吨", "unit": "吨"}),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fenglian.engine.contracts.needs import CHECKS, Check, Verdict
+from fenglian.engine.intake.wording import ShownQuantity
 from fenglian.engine.quantities import Quantity
 from fenglian.web.contracts.presentation import Words, state_words
 from fenglian.web.contracts.queries import Chance, Market, Wish
 from fenglian.web.contracts.wording import in_a_row
-from fenglian.web.intake.wording import ShownQuantity, say, show_quantity
+from fenglian.web.intake.wording import say, show_quantity
 
 
 @dataclass(frozen=True, slots=True)

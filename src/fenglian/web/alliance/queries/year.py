@@ -123,7 +123,7 @@ def _votes(actor: Actor, first: date, last: date, names: dict[int, str]) -> Iter
     for row in decided:
         marks = frozenset(("carried",)) if row.carried else frozenset[str]()
         who = row.about.name if row.about else ""
-        day = _day(row.closed_at)
+        day = _day(row.closed_at or row.opened_at)
         yield Row(f"resolution/{row.slug}", "decided", day, who, _same(row.text), None, marks)
     ballots = Ballot.objects.visible_to(actor).filter(
         cast_at__date__range=(first, last), resolution__in=decided

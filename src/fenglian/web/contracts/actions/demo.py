@@ -163,7 +163,7 @@ def _needed(name: str) -> Rows:
     if name == BUYER:
         for ref, certificate, days in WANTED:
             day = timezone.localdate() + timedelta(days=days)
-            asked = {"certificates": (certificate,), "needed_by": day}
+            asked: dict[str, Value] = {"certificates": (certificate,), "needed_by": day}
             yield "needs", {"ref": ref, "product": "flange", **asked}
     for product, stops, stock, switch in INPUTS.get(name, ()):
         yield (
