@@ -23,6 +23,7 @@ analyse exposure       packs
 analyse linkages       packs
 analyse reinforcement  packs
 analyse relatedness    packs
+analyse replay         packs
 analyse requirement    packs
 analyse sourcing       packs
 analyse synchrony      packs

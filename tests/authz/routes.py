@@ -21,6 +21,9 @@ from tests.authz.world import UNITS, World
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
 home                         all        -
+overview:replay              readers    -
+overview:year                members    -
+overview:year-document       members    -
 accounts:account             all        all
 accounts:sign-in             open       open
 accounts:sign-out            -          open
@@ -151,6 +154,9 @@ contracts:signings           readers    -
 contracts:sourcing           readers    -
 contracts:links              readers    -
 contracts:apart              -          own              unit
+contracts:needs              readers    -
+contracts:offer              -          own              unit
+contracts:order              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
@@ -199,6 +205,8 @@ api-1:put_contracts_rows     -          own              unit
 api-1:put_deliveries_rows    -          own              unit
 api-1:put_payments_rows      -          own              unit
 api-1:put_critical_inputs_rows -        own              unit
+api-1:put_needs_rows         -          own              unit
+api-1:list_needs             readers    -
 api-1:list_agreements        readers    -
 api-1:list_namings           readers    -
 api-1:answer_naming          -          party            unit
@@ -229,6 +237,8 @@ api-1:send_notices           own        own              unit
 api-1:list_asked             readers    -
 api-1:answer_notice          -          party            unit
 api-1:list_advice            readers    -
+api-1:replay_days            readers    -
+api-1:report_year            members    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})
@@ -388,6 +398,7 @@ class Places:
         forms = {
             "advice:brief": "pdf",
             "analysis:drill-plan": "xlsx",
+            "overview:year-document": "xlsx",
             "registry:propose-row": "sites",
         }
         rows = self.sites if name == "registry:propose-correction" else self.rows

@@ -15,6 +15,7 @@ handler500 = "fenglian.web.problems.server_fault"
 
 urlpatterns = [
     path("", overview, name="home"),
+    path("overview/", include("fenglian.web.overview.urls")),
     path("accounts/", include("fenglian.web.accounts.urls")),
     path("audit/", include("fenglian.web.audit.urls")),
     path("access/", include("fenglian.web.access.urls")),

@@ -196,6 +196,20 @@ class CriticalInput:
     extra: Extra = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedStated:
+    """What a unit wants to buy."""
+
+    uscc: str
+    ref: str  # by which the unit speaks of it
+    product: str
+    quantity: Quantity | None = None  # in the base unit of ``unit``
+    unit: str | None = None
+    needed_by: date | None = None
+    certificates: tuple[str, ...] | None = None
+    extra: Extra = ()
+
+
 Record: TypeAlias = (
     Profile
     | Honour
@@ -209,6 +223,7 @@ Record: TypeAlias = (
     | DeliveryStated
     | PaymentStated
     | CriticalInput
+    | NeedStated
 )
 RECORDS: Mapping[str, type[Record]] = {
     "profile": Profile,
@@ -223,6 +238,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "deliveries": DeliveryStated,
     "payments": PaymentStated,
     "critical_inputs": CriticalInput,
+    "needs": NeedStated,
 }
 
 

@@ -83,12 +83,34 @@ def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
     UnknownScenario
         Where the packs have no such scenario or year.
     """
-    require(actor, Act.READ)
-    region = actor.alliance.pack
-    packs = _joined(region) if region in list_packs() else None
+    grounds = open_grounds(actor)
+    return _open(grounds.packs, wanted, grounds.stated) if grounds else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that goes into a chain for one actor, so far as it may know it."""
+
+    packs: Packs
+    stated: tuple[StatedCapacity, ...]
+
+
+def open_grounds(actor: Actor) -> Grounds | None:
+    """Return what the chain of the open alliance is built from; None where it has none.
+
+    Each use of what units say of themselves is logged.
+    """
+    packs = open_packs(actor)
     if packs is None:
         return None
-    return _open(packs, wanted, state(list_capacities(actor), region, packs.pack))
+    return Grounds(packs, state(list_capacities(actor), packs.region, packs.pack))
+
+
+def open_packs(actor: Actor) -> Packs | None:
+    """Return the packs of the open alliance, which everybody may know; None where it has none."""
+    require(actor, Act.READ)
+    region = actor.alliance.pack
+    return _joined(region) if region in list_packs() else None
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,7 +2,7 @@
 
 from fenglian.web.alliance.actions.applying import Handed, Wanted, add_paper, apply
 from fenglian.web.alliance.actions.chartering import Text, adopt_charter
-from fenglian.web.alliance.actions.demo import fill_demo_alliance
+from fenglian.web.alliance.actions.demo import FEES, fill_demo_alliance, hand_in
 from fenglian.web.alliance.actions.doors import (
     Arrived,
     NewDoor,
@@ -57,6 +57,7 @@ from fenglian.web.alliance.actions.voting import (
 )
 
 __all__ = [
+    "FEES",
     "Arrived",
     "Call",
     "Counted",
@@ -87,6 +88,7 @@ __all__ = [
     "fill_demo_alliance",
     "fill_post",
     "give_slip",
+    "hand_in",
     "hand_on",
     "issue_certificate",
     "keep_minutes",

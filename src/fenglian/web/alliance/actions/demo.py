@@ -57,7 +57,7 @@ def fill_demo_alliance(secretary: Actor) -> None:
             _admit(secretary, slugs[name], name, tier, number)
     for number, name in enumerate(NEW, len(MEMBERS) + 1):
         slug = slugs.get(name) or add_unit(secretary, name)
-        _apply(secretary, slug, name, "member", number)
+        hand_in(secretary, slug, name, "member", number)
         if name == NEW[0]:
             take_step(secretary, slug, "review", "演示：材料齐全，建议提交理事会表决")
             open_vote(secretary, Motion("admit", f"同意{name}加入联盟", about=slug))
@@ -102,7 +102,7 @@ def _meet(secretary: Actor) -> str:
 
 
 def _admit(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:
-    _apply(secretary, slug, name, tier, number)
+    hand_in(secretary, slug, name, tier, number)
     take_step(secretary, slug, "review", "演示：材料齐全")
     motion = Motion("admit", f"同意{name}加入联盟", "assembly", "counted", slug)
     vote = open_vote(secretary, motion)
@@ -112,7 +112,8 @@ def _admit(secretary: Actor, slug: str, name: str, tier: str, number: int) -> No
     issue_certificate(secretary, slug)
 
 
-def _apply(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:
+def hand_in(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:
+    """Hand in an invented application with invented papers."""
     day = timezone.localdate()
     papers = [
         Handed(kind, f"演示-{title}.pdf", _paper(title, name, day))

@@ -68,6 +68,7 @@ from fenglian.web.alliance.queries.votes import (
     find_resolution,
     list_resolutions,
 )
+from fenglian.web.alliance.queries.year import list_doings, open_kinds
 
 __all__ = [
     "ActionLine",
@@ -109,6 +110,7 @@ __all__ = [
     "is_listed",
     "list_applications",
     "list_charters",
+    "list_doings",
     "list_doors",
     "list_due",
     "list_elections",
@@ -122,6 +124,7 @@ __all__ = [
     "make_book",
     "may_hand_in",
     "open_door",
+    "open_kinds",
     "own_public",
     "require_hand",
     "require_keeper",

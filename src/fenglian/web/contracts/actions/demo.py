@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.profile import Value
@@ -43,6 +44,8 @@ INPUTS: Mapping[str, tuple[tuple[str, bool, int, int], ...]] = {  # stops, days 
         ("casting-other", False, 15, 30),
     ),
 }
+HELD = "演示认证甲"
+WANTED = (("演示需求1", HELD, 120), ("演示需求2", "演示认证乙", 120), ("演示需求3", HELD, 10))
 Rows = Iterator[tuple[str, dict[str, Value]]]
 
 
@@ -52,7 +55,7 @@ def fill_demo_agreements(secretary: Actor) -> None:
     if not secretary.alliance.synthetic:
         return
     for owner in Owner.objects.filter(alliance_id=secretary.alliance.id).order_by("id"):
-        rows = SensitiveRow.objects.whole().filter(owner=owner, form=FORM)
+        rows = SensitiveRow.objects.whole().filter(owner=owner, form=FORM, way=Way.DEMO)
         if rows.exists():
             continue
         forms: dict[str, list[Entry]] = {}
@@ -161,6 +164,16 @@ def _agreement(ref: str, side: str, other: str, product: str) -> dict[str, Value
 
 
 def _needed(name: str) -> Rows:
+    if name == SUPPLIER:
+        yield (
+            "offerings",
+            {"product": "flange", "model": "演示-F1", "certificates": (HELD,), "lead_days": 30},
+        )
+    if name == BUYER:
+        for ref, certificate, days in WANTED:
+            day = timezone.localdate() + timedelta(days=days)
+            asked: dict[str, Value] = {"certificates": (certificate,), "needed_by": day}
+            yield "needs", {"ref": ref, "product": "flange", **asked}
     for product, stops, stock, switch in INPUTS.get(name, ()):
         yield (
             "critical_inputs",
