@@ -87,7 +87,7 @@ def decode_text(
         text = body.decode(found)
     except UnicodeDecodeError as fault:
         raise WrongCharset(name=name, charset=found, offset=skip + fault.start) from None
-    starts = _byte_starts(text, found, skip)
+    starts = byte_starts(text, found, skip)
     _check_controls(text, name, starts)
     if not text.strip():
         raise EmptyDocument(name=name)
@@ -183,7 +183,8 @@ def _is_common(character: str) -> bool:
     return True
 
 
-def _byte_starts(text: str, charset: str, skip: int) -> "array[int]":
+def byte_starts(text: str, charset: str, skip: int = 0) -> "array[int]":
+    """Return (characters + 1,) the byte offsets at which the characters of a text start."""
     widths = (len(character.encode(charset)) for character in text)
     return array("L", accumulate(widths, initial=skip))
 
