@@ -259,15 +259,17 @@ def take_bytes(stream: "BinaryIO", name: str) -> bytes:
     import stat
 
     from fenglian.engine.errors import DocumentTooLarge, EndlessDocument
-    from fenglian.outside.documents import LARGEST
+    from fenglian.outside.documents import limit_of
 
-    content = stream.read(LARGEST + 1)
-    if len(content) <= LARGEST:
+    content = stream.read(limit_of(b"") + 1)
+    limit = limit_of(content)
+    content += stream.read(max(limit + 1 - len(content), 0))
+    if len(content) <= limit:
         return content
     status = os.fstat(stream.fileno())
     if stat.S_ISREG(status.st_mode):
-        raise DocumentTooLarge(name=name, size=status.st_size, limit=LARGEST)
-    raise EndlessDocument(name=name, limit=LARGEST)
+        raise DocumentTooLarge(name=name, size=status.st_size, limit=limit)
+    raise EndlessDocument(name=name, limit=limit)
 
 
 def read_article() -> "Reading":

@@ -38,12 +38,17 @@ class DocumentLimits:
     page_bytes: int = MAX_BYTES  # of text and of web pages
     pages: int = 1_000
     characters: int = 1_000_000
-    room: Room = Room(memory_bytes=512 * _MIB, seconds=8)
+    room: Room = Room(memory_bytes=512 * _MIB, seconds=5)
 
 
 LIMITS = DocumentLimits()
-LARGEST = LIMITS.file_bytes
 _ARCHIVE = Limits(part_bytes=50 * _MIB, total_bytes=100 * _MIB)
+
+
+def limit_of(content: bytes, limits: DocumentLimits = LIMITS) -> int:
+    """Return how many bytes a document may have that begins so: text less than what is packed."""
+    packed = content.startswith((SIGNATURE, COMPOUND)) or b"%PDF-" in content[:_HEADER]
+    return limits.file_bytes if packed else limits.page_bytes
 
 
 def extract_text(
