@@ -19,6 +19,8 @@ from fenglian.engine.errors import FenglianError
 from fenglian.outside import document_faults, faults
 
 SIGNATURE = b"PK\x03\x04"
+COMPOUND = b"\xd0\xcf\x11\xe0"  # doc and xls, and what is under a password
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What zipfile raises of an archive whose bytes were changed; ValueError of a seek before its start.
 _BROKEN = (
     zipfile.BadZipFile,

@@ -14,11 +14,16 @@ from fenglian.engine.intake.boilerplate import ASIDE
 from fenglian.engine.intake.document import Part
 from fenglian.engine.intake.extract import Extract
 from fenglian.outside import document_faults as faults
-from fenglian.outside.archive import DOCX, SIGNATURE, Limits, check_archive
+from fenglian.outside.archive import (
+    COMPOUND,
+    DOCX,
+    ENCRYPTED,
+    SIGNATURE,
+    Limits,
+    check_archive,
+)
 from fenglian.outside.running import Room, run_parser
 
-COMPOUND = b"\xd0\xcf\x11\xe0"  # doc, and docx under a password
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEADER = 1024  # bytes within which a PDF says that it is one
 _MIB = 1024 * 1024
 _MARKUP = re.compile(
@@ -80,7 +85,7 @@ def extract_text(
         check_archive(content, name, _ARCHIVE, DOCX)
         return _parse("word", content, name, limits, limits.characters)
     if content.startswith(COMPOUND):
-        if _ENCRYPTED in content:
+        if ENCRYPTED in content:
             raise faults.PasswordNeeded(name=name)
         raise faults.OtherFile(
             name=name,

@@ -14,6 +14,7 @@ from fenglian.outside import child
 
 _PATIENCE = 2  # times the child's seconds: those are of computing, and the machine may be busy
 _NEEDED = ("SYSTEMROOT",)  # without it Python does not start on Windows
+ABORTED = -6  # how a child ends, by its own hand, that could not get the memory it asked for
 STOPPED = "stopped"  # the end of a child that was ended from outside
 
 
@@ -45,10 +46,10 @@ def run_parser(
     except subprocess.TimeoutExpired:
         yield {"end": STOPPED}
         return
-    yield from read_lines(done.stdout)
+    yield from read_lines(done.stdout, done.returncode)
 
 
-def read_lines(output: bytes) -> Iterator[dict[str, Any]]:
+def read_lines(output: bytes, code: int = 0) -> Iterator[dict[str, Any]]:
     """Yield the lines that a child wrote, up to its end or to where it was cut off."""
     for words in io.BytesIO(output):  # line by line: json keeps line ends within words apart
         try:
@@ -58,4 +59,4 @@ def read_lines(output: bytes) -> Iterator[dict[str, Any]]:
         yield line
         if "end" in line:
             return
-    yield {"end": STOPPED}
+    yield {"end": STOPPED, "code": code}

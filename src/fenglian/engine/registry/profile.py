@@ -7,6 +7,7 @@ here. A column that has no field yet is kept in ``extra``, so that a new column 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from datetime import date
 from typing import TypeAlias
 
@@ -229,15 +230,21 @@ RECORDS: Mapping[str, type[Record]] = {
 def make_record(table: str, values: Mapping[str, Value]) -> Record:
     """Return the record of a row whose cells are read."""
     kind = RECORDS[table]
-    known = {field.name for field in fields(kind)}
+    known = _fields_of(kind)
     extra = tuple((name, value) for name, value in values.items() if name not in known)
-    given = {name: value for name, value in values.items() if name in known}
+    given = dict(values)
+    for name, _value in extra:
+        del given[name]
     return kind(**given, extra=extra)  # type: ignore[arg-type]  # the tables say what is in a cell
 
 
 def row_of(record: Record) -> dict[str, Value]:
     """Return the cells of a record by column, those without a field of their own too."""
-    named = {
-        field.name: getattr(record, field.name) for field in fields(record) if field.name != "extra"
-    }
+    named = {name: getattr(record, name) for name in _fields_of(type(record)) if name != "extra"}
     return {**named, **dict(record.extra)}
+
+
+@cache
+def _fields_of(kind: type[Record]) -> Mapping[str, None]:
+    """Return the names of a record's fields, in their order; asked once a row."""
+    return dict.fromkeys(field.name for field in fields(kind))

@@ -43,7 +43,7 @@ def read(content: bytes, rows: int, columns: int, cells: int) -> Iterator[dict[s
                 if count > rows or filled > cells:
                     yield {"end": "rows" if count > rows else "cells", "at": at}
                     return
-                yield {"r": row[0], "c": found}
+                yield {"r": row[0], "v": _placed(found)}
     except MemoryError:
         yield {"end": "memory", "at": at}
     except Exception:  # noqa: BLE001  whatever a hostile file makes the parser do, it is broken
@@ -104,6 +104,15 @@ def _cells(row: tuple[int, list[dict[str, Any]]]) -> list[list[Any]]:
         kind, shown = ("e", str(value)) if cell["data_type"] == "e" else _written(value)
         found.append([cell["column"], kind, shown, formula])
     return found
+
+
+def _placed(found: list[list[Any]]) -> list[Any]:
+    """Return the values of a row from column A on."""
+    values: list[Any] = [None] * max(cell[0] for cell in found)
+    for column, kind, value, formula in found:
+        plain = kind in "snb" and not formula
+        values[column - 1] = value if plain else {"k": kind, "v": value, "f": formula}
+    return values
 
 
 def _written(value: Any) -> tuple[str, Any]:
