@@ -96,23 +96,60 @@ def _words() -> Iterator[tuple[str, Case]]:
             f"a declaration in {encoding}",
             (partial(_declares, "[Content_Types].xml", DECLARATIONS["a file"], encoding), markup),
         )
-    for part in ("word/document.xml", "word/media/image1.png", "word/styles.xml", "customXml/a.xml"):
+    for part in (
+        "word/document.xml",
+        "word/media/image1.png",
+        "word/styles.xml",
+        "customXml/a.xml",
+    ):
         yield f"{part} grows", (partial(_word, part, b"<x>" + b" " * 40_000_000), _BOMB)
     for depth in (5_000, 200_000):
         deep = f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>' + "<w:p>" * depth
         yield f"{depth} paragraphs deep", (partial(_word, "word/document.xml", deep), _BROKEN)
-    yield "an attribute without end", (partial(_word, "word/document.xml", f'{HEAD}<a b="{"x" * 12_000_000}"/>'), _BOMB | _SLOW)
-    for what, content in (("empty", b""), ("noise", bytes(range(256)) * 4), ("cut", HEAD + "<w:document")):
+    yield (
+        "an attribute without end",
+        (partial(_word, "word/document.xml", f'{HEAD}<a b="{"x" * 12_000_000}"/>'), _BOMB | _SLOW),
+    )
+    for what, content in (
+        ("empty", b""),
+        ("noise", bytes(range(256)) * 4),
+        ("cut", HEAD + "<w:document"),
+    ):
         yield f"a body that is {what}", (partial(_word, "word/document.xml", content), _BROKEN)
     for share in (5, 40, 80, 99):
         yield f"Word cut off at {share} %", (partial(_cut, share), _BROKEN | _OTHER)
-    yield "no relations", (lambda: zip_parts({k: v for k, v in word_parts().items() if "rels" not in k}), _BROKEN)
-    yield "a relation to a file outside", (partial(_word, "_rels/.rels", f'{HEAD}<R><Relationship Type="/officeDocument" Target="../../etc/passwd"/></R>'), _BROKEN)
-    yield "Word of many parts", (lambda: zip_parts({**word_parts(), **{f"x{n}": "" for n in range(2_001)}}), frozenset(("ManyParts",)))
-    yield "a workbook", (lambda: zip_parts({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}), _OTHER)
+    yield (
+        "no relations",
+        (lambda: zip_parts({k: v for k, v in word_parts().items() if "rels" not in k}), _BROKEN),
+    )
+    yield (
+        "a relation to a file outside",
+        (
+            partial(
+                _word,
+                "_rels/.rels",
+                f'{HEAD}<R><Relationship Type="/officeDocument" Target="../../etc/passwd"/></R>',
+            ),
+            _BROKEN,
+        ),
+    )
+    yield (
+        "Word of many parts",
+        (
+            lambda: zip_parts({**word_parts(), **{f"x{n}": "" for n in range(2_001)}}),
+            frozenset(("ManyParts",)),
+        ),
+    )
+    yield (
+        "a workbook",
+        (lambda: zip_parts({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}), _OTHER),
+    )
     yield "some archive", (lambda: zip_parts({"readme.txt": "hello"}), _OTHER)
     yield "Word without a word", (lambda: make_word(""), frozenset(("EmptyDocument",)))
-    yield "text beyond measure", (lambda: make_word("风机" * 600_000), frozenset(("TextTooLarge", "TooTight")))
+    yield (
+        "text beyond measure",
+        (lambda: make_word("风机" * 600_000), frozenset(("TextTooLarge", "TooTight"))),
+    )
     yield "an old doc", (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, _OTHER)
     yield "Word under a password", (lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") * 9, frozenset(("PasswordNeeded",)))  # fmt: skip
 
@@ -125,14 +162,64 @@ def _cut(share: int) -> bytes:
 def _pdfs() -> Iterator[tuple[str, Case]]:
     bomb = zlib.compress(zlib.compress(b"\0" * 900_000_000, 9), 9)
     twice = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(bomb)
-    yield "a stream that grows", (lambda: one_page(b"").replace(stream_of(b""), twice + bomb + b"\nendstream"), _SLOW)
-    yield "a picture beyond measure", (lambda: one_page(b"/X Do", stream_of(b"\0" * 9, b"/Type /XObject /Subtype /Image /Width 99999 /Height 99999 /BitsPerComponent 8 /ColorSpace /DeviceRGB ")), _SLOW)
-    yield "a form that draws itself", (lambda: one_page(b"/X Do", stream_of(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >> ")), _SLOW)
-    yield "text without end", (lambda: one_page(b"BT /F 9 Tf 9 9 Td " + b"(wind wind wind) Tj " * 900_000 + b"ET"), _SLOW)
+    yield (
+        "a stream that grows",
+        (lambda: one_page(b"").replace(stream_of(b""), twice + bomb + b"\nendstream"), _SLOW),
+    )
+    yield (
+        "a picture beyond measure",
+        (
+            lambda: one_page(
+                b"/X Do",
+                stream_of(
+                    b"\0" * 9,
+                    b"/Type /XObject /Subtype /Image /Width 99999 /Height 99999 /BitsPerComponent 8 /ColorSpace /DeviceRGB ",
+                ),
+            ),
+            _SLOW,
+        ),
+    )
+    yield (
+        "a form that draws itself",
+        (
+            lambda: one_page(
+                b"/X Do",
+                stream_of(
+                    b"/X Do /X Do",
+                    b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >> ",
+                ),
+            ),
+            _SLOW,
+        ),
+    )
+    yield (
+        "text without end",
+        (
+            lambda: one_page(b"BT /F 9 Tf 9 9 Td " + b"(wind wind wind) Tj " * 900_000 + b"ET"),
+            _SLOW,
+        ),
+    )
     yield "saved states without end", (lambda: one_page(b"q " * 3_000_000), _SLOW)
-    yield "pages that are their own kids", (lambda: make_pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"), _SLOW)
+    yield (
+        "pages that are their own kids",
+        (
+            lambda: make_pdf(
+                b"<< /Type /Catalog /Pages 2 0 R >>",
+                b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>",
+            ),
+            _SLOW,
+        ),
+    )
     yield "a scan", (lambda: one_page(b""), frozenset(("ScannedDocument",)))
-    yield "a scan that says it has a million pages", (lambda: make_pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 1000000 >>"), _SLOW | {"TooManyPages"})
+    yield (
+        "a scan that says it has a million pages",
+        (
+            lambda: make_pdf(
+                b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 1000000 >>"
+            ),
+            _SLOW | {"TooManyPages"},
+        ),
+    )
     yield "two thousand pages", (_many_pages, frozenset(("TooManyPages",)))
     yield "a PDF under a password", (_encrypted, frozenset(("PasswordNeeded",)))
     for what, content in {
@@ -178,27 +265,38 @@ def _encrypted() -> bytes:
 def _pages() -> Iterator[tuple[str, Case]]:
     start = b"<!DOCTYPE html><html><body>"
     none = frozenset(("EmptyDocument",))
-    yield "a page without a word", (lambda: start + b"<script>alert(1)</script><style>a{}</style>", none)
+    yield (
+        "a page without a word",
+        (lambda: start + b"<script>alert(1)</script><style>a{}</style>", none),
+    )
     yield "a page of one remark", (lambda: start + b"<!--" + b"x" * 900_000, none | _BROKEN)
     yield "a page of brackets", (lambda: start + b"<" * 3_000_000, none | _SLOW)
     yield "a page with a zero byte", (lambda: start + b"<p>a\0b", frozenset(("NotText",)))
-    yield "a page beyond measure", (lambda: start + b"<p>" + b"x" * 6_000_000, frozenset(("DocumentTooLarge",)))
-    yield "a page of too much text", (lambda: start + b"<p>" + b"x y " * 600_000, frozenset(("TextTooLarge",)))
+    yield (
+        "a page beyond measure",
+        (lambda: start + b"<p>" + b"x" * 6_000_000, frozenset(("DocumentTooLarge",))),
+    )
+    yield (
+        "a page of too much text",
+        (lambda: start + b"<p>" + b"x y " * 600_000, frozenset(("TextTooLarge",))),
+    )
     yield "a page in no charset", (lambda: start + b"<p>" + bytes(range(128, 256)) * 9, frozenset(("UndecidedCharset", "WrongCharset")))  # fmt: skip
 
 
-CASES: Mapping[str, Case] = {name: case for family in (_words, _pdfs, _pages) for name, case in family()}
+CASES: Mapping[str, Case] = {
+    name: case for family in (_words, _pdfs, _pages) for name, case in family()
+}
 
 # Web pages that are ugly and yet read: whatever stands in them, some words come out, within limits.
 UGLY: Mapping[str, Callable[[], bytes]] = {
     "elements without end": lambda: "<!DOCTYPE html><html><body>甲".encode() + b"<div>" * 200_000,
-    "attributes without end": lambda: "<!DOCTYPE html><html><body><p ".encode() + b" ".join(b"a%d=1" % n for n in range(100_000)) + ">甲".encode(),
+    "attributes without end": lambda: b"<!DOCTYPE html><html><body><p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + ">甲".encode(),
     "entities that nobody declared": lambda: '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html><p>甲 &a; &b;'.encode(),
     "laughs": lambda: f"<!DOCTYPE html [{DECLARATIONS['laughs']}]><html><p>甲 &a9;".encode(),
     "links in links": lambda: "<!DOCTYPE html><html><body>甲".encode() + b"<a href=x>" * 50_000,
     "tables in tables": lambda: "<!DOCTYPE html><html><body>甲".encode() + b"<table><tr><td>" * 20_000,
-    "a style without end": lambda: "<!DOCTYPE html><html><head><style>".encode() + b"a{" * 400_000 + "</style></head><p>甲".encode(),
-    "media rules without end": lambda: "<!DOCTYPE html><html><head><style>".encode() + b"@media x{" * 90_000 + "</style></head><p>甲".encode(),
+    "a style without end": lambda: b"<!DOCTYPE html><html><head><style>" + b"a{" * 400_000 + "</style></head><p>甲".encode(),
+    "media rules without end": lambda: b"<!DOCTYPE html><html><head><style>" + b"@media x{" * 90_000 + "</style></head><p>甲".encode(),
     "formatting misnested": lambda: "<!DOCTYPE html><html><body>甲".encode() + b"<b><i></b>" * 60_000,
     "blanks without end": lambda: "<!DOCTYPE html><html><body><p>甲".encode() + b" " * 3_000_000 + "乙".encode(),
     "references to characters": lambda: "<!DOCTYPE html><html><body><p>甲&#0;&#1;&#xD800;&#x110000;&#xE145;&nbsp;乙".encode(),

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from fenglian.engine.errors import DocumentError
 from fenglian.engine.intake.sheets import Cell, Sheets
 from fenglian.outside import child, workbook
-from fenglian.outside.parsers import book, sparse_book
-from fenglian.outside.running import read_lines
 from fenglian.outside.archive import LIMITS, Limits, check_archive
 from fenglian.outside.faults import (
     BrokenWorkbook,
@@ -29,6 +27,8 @@ from fenglian.outside.faults import (
     WorkbookError,
     WorkbookTooLarge,
 )
+from fenglian.outside.parsers import book, sparse_book
+from fenglian.outside.running import read_lines
 from fenglian.outside.workbook import read_workbook
 from fenglian.web.intake.export import harmless
 from tests.outside.hostile import CELL, CORPUS, make_book, make_parts, zip_parts

@@ -14,7 +14,9 @@ class FileTooLarge(FileRefused):
     """More bytes than are taken; takes ``size`` and ``limit`` in bytes."""
 
     zh = "“{name}”有 {size:,} 字节，最多收 {limit:,} 字节。请删去图片，或分成几个文件。"
-    en = "{name!r} has {size:,} bytes; at most {limit:,} are taken. Leave pictures out, or split it."
+    en = (
+        "{name!r} has {size:,} bytes; at most {limit:,} are taken. Leave pictures out, or split it."
+    )
 
 
 class OtherFile(FileRefused):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fenglian.engine.errors import DocumentTooLarge, EmptyDocument
-from fenglian.engine.intake.charset import MAX_BYTES, decode_text
 from fenglian.engine.intake.boilerplate import ASIDE
+from fenglian.engine.intake.charset import MAX_BYTES, decode_text
 from fenglian.engine.intake.document import Part
 from fenglian.engine.intake.extract import Extract
 from fenglian.outside import document_faults as faults
@@ -122,9 +122,7 @@ def _declared_charset(content: bytes) -> str | None:
 _FORMS = {"pdf": "pdf", "word": "docx", "web_page": "html"}
 
 
-def _parse(
-    parser: str, content: bytes, name: str, limits: DocumentLimits, *bounds: int
-) -> Extract:
+def _parse(parser: str, content: bytes, name: str, limits: DocumentLimits, *bounds: int) -> Extract:
     """Let the child read, and put together what it says: what is not the article comes last."""
     lines: list[dict[str, Any]] = []
     unread: tuple[int, ...] = ()

@@ -90,9 +90,7 @@ class _Cells:
 
     def of_row(self, values: list[Any]) -> dict[int, Cell]:
         """Return the cells of a row by column, from 1."""
-        return {
-            at: self.of(value) for at, value in enumerate(values, start=1) if value is not None
-        }
+        return {at: self.of(value) for at, value in enumerate(values, start=1) if value is not None}
 
     def of(self, value: Any) -> Cell:
         """Return the cell that holds a value as a parser wrote it."""

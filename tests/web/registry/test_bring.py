@@ -99,7 +99,11 @@ def test_rejected_rows_come_back_as_a_workbook_with_the_reason_beside_the_cell(
 
 def test_what_a_heading_may_not_mean_is_not_believed(world: World) -> None:
     client = browser_of(world, "member")
-    sent = {"meaning|sites|厂区称呼": "no_such", "meaning|no_such|x": "name", "meaning|sites": "name"}
+    sent = {
+        "meaning|sites|厂区称呼": "no_such",
+        "meaning|no_such|x": "name",
+        "meaning|sites": "name",
+    }
     page = send(client, world, "keep", **sent)
     assert page.status_code == 200
     assert Heading.objects.whole().count() == 0

@@ -110,9 +110,7 @@ def _scraps(lines: Sequence[_Line], reasons: Sequence[str | None]) -> list[int]:
     if not good:
         return []
     heads = [
-        at
-        for at in range(good[0] + 1)
-        if lines[at].part.unit == "heading" and reasons[at] is None
+        at for at in range(good[0] + 1) if lines[at].part.unit == "heading" and reasons[at] is None
     ]
     begin = heads[0] if heads else 0
     outside = (*range(begin), *range(good[-1] + 1, len(lines)))

@@ -7,8 +7,8 @@ here. A column that has no field yet is kept in ``extra``, so that a new column 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from datetime import date
+from functools import cache
 from typing import TypeAlias
 
 from fenglian.engine.quantities import Quantity

@@ -298,9 +298,7 @@ def _outcomes(drafts: list[_Draft], seen: Collection[str]) -> Iterator[RowOutcom
         yield _outcome(draft, "duplicate" if repeated else "accepted", key, identity)
 
 
-def _conflict(
-    draft: _Draft, table: TableDescription, earlier: tuple[str, str, int]
-) -> SheetFault:
+def _conflict(draft: _Draft, table: TableDescription, earlier: tuple[str, str, int]) -> SheetFault:
     spoken = " · ".join(words_of(_plain(draft.values[name])) for name in table.key)
     place = draft.place(table.key[-1], spoken)
     return faults.ConflictingRow(**place, first=f"{earlier[1]}!{earlier[2]}")

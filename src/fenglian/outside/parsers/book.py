@@ -26,7 +26,9 @@ _TELLING = re.compile(
     r"""\sr\s*=\s*["'](?:[A-Z]{3}[0-9]|[A-Z]{0,3}(?:[0-9]{7}|[2-9][0-9]{5}))""".encode()
 )
 _CELL = re.compile(rf"{_TAG}v[\s>]|{_TAG}t[\s>]".encode())
-_PLAIN = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-?8|us-ascii)))?""", re.I)
+_PLAIN = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-?8|us-ascii)))?""", re.IGNORECASE
+)
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ZIP = b"PK\x03\x04"
 
@@ -60,7 +62,7 @@ def read(content: bytes, rows: int, columns: int, cells: int) -> Iterator[dict[s
         yield {"end": "password", "at": at}
     except MemoryError:
         yield {"end": "memory", "at": at}
-    except BaseException as fault:  # noqa: BLE001  a panic of calamine is no Exception
+    except BaseException as fault:
         if isinstance(fault, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         # The slower parser passes over a cell that calamine stumbles on.

@@ -15,7 +15,9 @@ LOST = "□"
 GUESSED = "\x1f"  # a blank that the file does not have: there is a gap between two characters
 _EDGE = 0.09  # of a page's height, at its top and its foot, where running heads stand
 _OFTEN = 3  # pages on which a line repeats, to be a running head
-_FOLIO = re.compile(r"[\W_]*(?:第|page|p\.?)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}|of\s*\d{1,4})?[\W_]*", re.I)
+_FOLIO = re.compile(
+    r"[\W_]*(?:第|page|p\.?)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}|of\s*\d{1,4})?[\W_]*", re.IGNORECASE
+)
 # Between Chinese and digits a compositor leaves a gap that nobody typed.
 _BESIDE_WIDE = re.compile(rf"(?<=[\u2e80-\uffef]){GUESSED}|{GUESSED}(?=[\u2e80-\uffef])")
 _ENDS = tuple("。！？!?：:；;”」』")
@@ -172,10 +174,11 @@ def _margins(lines: list[_Line]) -> set[int]:
     at_edge = [line for line in lines if line.margin]
     shapes = Counter({(re.sub(r"\d+", "0", line.text), line.page): 1 for line in at_edge})
     often = Counter(shape for shape, _page in shapes)
+    needed = min(_OFTEN, max(lines[-1].page - 1, 2))  # of two pages both, of three two
     return {
         id(line)
         for line in at_edge
-        if _FOLIO.fullmatch(line.text) or often[re.sub(r"\d+", "0", line.text)] >= _OFTEN
+        if _FOLIO.fullmatch(line.text) or often[re.sub(r"\d+", "0", line.text)] >= needed
     }
 
 

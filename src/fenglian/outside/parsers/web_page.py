@@ -10,19 +10,15 @@ from typing import Any
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAKS = _HEADINGS | frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset "
-    "figcaption figure footer form header hr html legend li main menu nav ol p pre section summary "
-    "table tbody tfoot thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
 )
 _SILENT = frozenset(
-    "button canvas head iframe math noscript object script select style svg template "
-    "textarea title".split()
+    ["button", "canvas", "head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title"]
 )
 _NAVIGATION = frozenset(("nav", "footer", "aside", "menu"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search"))
 _NAMES = frozenset(
-    "nav navbar navigation menu footer sidebar related recommend friendlink friendlinks toolbar "
-    "share".split()
+    ["nav", "navbar", "navigation", "menu", "footer", "sidebar", "related", "recommend", "friendlink", "friendlinks", "toolbar", "share"]
 )
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0+(?![.\d])|"

@@ -94,7 +94,9 @@ def list_documents(actor: Actor) -> list[DocumentLine]:
     """Return all documents, the latest first."""
     rows = (
         _documents(actor)
-        .defer("content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks", "parts")
+        .defer(
+            "content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks", "parts"
+        )
         .annotate(
             all_statements=Count("statements"),
             **{state: Count("statements", filter=Q(statements__state=state)) for state in STATES},

@@ -20,8 +20,8 @@ from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.rights import Relation, Right, cell
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.audit.actions import Occurrence, record
-from fenglian.web.registry.actions.linking import SELF, link_owner
 from fenglian.web.registry.actions.inserting import insert_rows
+from fenglian.web.registry.actions.linking import SELF, link_owner
 from fenglian.web.registry.models import (
     OWNED,
     OwnedRow,
