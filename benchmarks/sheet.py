@@ -17,8 +17,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import xlsxwriter
+
+if TYPE_CHECKING:
+    from fenglian.web.accounts.actor import Actor
 
 ROWS = 100_000
 HEAD = ("统一社会信用代码", "厂区", "产品", "产能", "计量单位", "时期", "依据")
@@ -112,7 +116,7 @@ def store(content: bytes, kind: str) -> None:
         )
 
 
-def open_unit() -> tuple[object, int]:
+def open_unit() -> tuple["Actor", int]:
     """Make an alliance with a unit that has said who it is, and the one who imports for it."""
     from fenglian.engine.labels import Label
     from fenglian.web.accounts.actions import create_alliance, create_owner, seat_user
@@ -126,6 +130,7 @@ def open_unit() -> tuple[object, int]:
     user = User.objects.create(username="importer", name="演示用户甲")
     seat_user(user, alliance, Role.MEMBER, owner)
     actor = find_actor(user.pk, alliance.slug)
+    assert actor is not None  # noqa: S101  seated above
     profile = f"统一社会信用代码,中文名称,单位类别,登记状态\n{CODE},演示来料厂,企业,存续\n"
     import_workbook(actor, owner.pk, content=profile.encode(), name="单位概况.csv")
     return actor, owner.pk

@@ -35,6 +35,9 @@ _DECLARED = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,2
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 
 
+_ROOM = Room(memory_bytes=512 * _MIB, seconds=5)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
     """The most that a document may have."""
@@ -43,7 +46,7 @@ class DocumentLimits:
     page_bytes: int = MAX_BYTES  # of text and of web pages
     pages: int = 1_000
     characters: int = 1_000_000
-    room: Room = Room(memory_bytes=512 * _MIB, seconds=5)
+    room: Room = _ROOM
 
 
 LIMITS = DocumentLimits()

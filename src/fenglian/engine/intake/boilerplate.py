@@ -101,7 +101,7 @@ def _own_reason(line: _Line) -> str | None:
 
 def _is_path(text: str) -> bool:
     """Tell whether a line of links is the path to the page: it names the site that it stands on."""
-    return bool(re.search(r"[>›»→＞]|位置", text))
+    return bool(re.search(r"[>\u203a»→＞]|位置", text))
 
 
 def _scraps(lines: Sequence[_Line], reasons: Sequence[str | None]) -> list[int]:

@@ -254,9 +254,9 @@ def _marks(text: str, asides: Sequence[tuple[Span, Label]]) -> Iterator[Mark]:
     for start, end in found:
         line = text[start:end]
         left = start + len(line) - len(line.lstrip())
-        reason = named.get(left)
-        if reason and (reason is HIDDEN or _furniture_kind(line) not in _TELLING):
-            yield Mark("navigation", Span(left, start + len(line.rstrip())), reason)
+        aside = named.get(left)
+        if aside and (aside is HIDDEN or _furniture_kind(line) not in _TELLING):
+            yield Mark("navigation", Span(left, start + len(line.rstrip())), aside)
         else:
             lines.append((start, end))
     head = _head_length(text, lines)

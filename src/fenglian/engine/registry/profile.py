@@ -8,7 +8,6 @@ here. A column that has no field yet is kept in ``extra``, so that a new column 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from typing import TypeAlias
 
 from fenglian.engine.quantities import Quantity
@@ -226,11 +225,16 @@ RECORDS: Mapping[str, type[Record]] = {
     "critical_inputs": CriticalInput,
 }
 
+# The names of a record's fields, in their order; asked once a row.
+FIELDS: Mapping[type, Mapping[str, None]] = {
+    kind: dict.fromkeys(field.name for field in fields(kind)) for kind in RECORDS.values()
+}
+
 
 def make_record(table: str, values: Mapping[str, Value]) -> Record:
     """Return the record of a row whose cells are read."""
     kind = RECORDS[table]
-    known = _fields_of(kind)
+    known = FIELDS[kind]
     extra = tuple((name, value) for name, value in values.items() if name not in known)
     given = dict(values)
     for name, _value in extra:
@@ -240,11 +244,5 @@ def make_record(table: str, values: Mapping[str, Value]) -> Record:
 
 def row_of(record: Record) -> dict[str, Value]:
     """Return the cells of a record by column, those without a field of their own too."""
-    named = {name: getattr(record, name) for name in _fields_of(type(record)) if name != "extra"}
+    named = {name: getattr(record, name) for name in FIELDS[type(record)] if name != "extra"}
     return {**named, **dict(record.extra)}
-
-
-@cache
-def _fields_of(kind: type[Record]) -> Mapping[str, None]:
-    """Return the names of a record's fields, in their order; asked once a row."""
-    return dict.fromkeys(field.name for field in fields(kind))

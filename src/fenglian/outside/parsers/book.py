@@ -30,6 +30,7 @@ _PLAIN = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-?8|us-ascii)))?""", re.IGNORECASE
 )
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
+_MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001  of a day that does not matter
 _ZIP = b"PK\x03\x04"
 
 
@@ -37,39 +38,40 @@ def read(content: bytes, rows: int, columns: int, cells: int) -> Iterator[dict[s
     """Yield every row that has something in it, and at last how it ended."""
     import python_calamine as calamine  # noqa: PLC0415  after the limits are set
 
-    at = "workbook"
-    bounds = (rows, columns, cells)
+    packed = content.startswith(_ZIP)
     try:
-        if content.startswith(_ZIP) and _tells(content):
-            yield {"end": "sparse", "at": at}
-            return
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        counts = [0, 0]
-        for number, data in enumerate(book.sheets_metadata):
-            if data.typ is not calamine.SheetTypeEnum.WorkSheet:
-                continue
-            at = data.name
-            yield {"sheet": at}
-            sheet = book.get_sheet_by_index(number)
-            if sheet.total_height * sheet.total_width > RECTANGLE:
-                yield {"end": "sparse", "at": at}
-                return
-            for line in _sheet_lines(sheet, bounds, counts):
-                yield {**line, "at": at} if "end" in line else line
-                if "end" in line:
-                    return
+        if packed and _tells(content):
+            yield {"end": "sparse"}
+        else:
+            yield from _lines(content, (rows, columns, cells), calamine)
     except calamine.PasswordError:
-        yield {"end": "password", "at": at}
+        yield {"end": "password"}
     except MemoryError:
-        yield {"end": "memory", "at": at}
-    except BaseException as fault:
-        if isinstance(fault, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise
+        yield {"end": "memory"}
+    except GeneratorExit:
+        raise
+    except BaseException:  # noqa: BLE001  a panic of calamine is no Exception
         # The slower parser passes over a cell that calamine stumbles on.
-        yield {"end": "sparse" if content.startswith(_ZIP) else "broken", "at": at}
-    else:
-        missed = counts[0] == 0 and content.startswith(_ZIP) and _holds(content)
-        yield {"end": "sparse" if missed else "done", "at": at}
+        yield {"end": "sparse" if packed else "broken"}
+
+
+def _lines(content: bytes, bounds: tuple[int, int, int], calamine: Any) -> Iterator[dict[str, Any]]:
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    counts = [0, 0]
+    for number, data in enumerate(book.sheets_metadata):
+        if data.typ is not calamine.SheetTypeEnum.WorkSheet:
+            continue
+        yield {"sheet": data.name}
+        sheet = book.get_sheet_by_index(number)
+        if sheet.total_height * sheet.total_width > RECTANGLE:
+            yield {"end": "sparse"}
+            return
+        for line in _sheet_lines(sheet, bounds, counts):
+            yield {**line, "at": data.name} if "end" in line else line
+            if "end" in line:
+                return
+    missed = counts[0] == 0 and content.startswith(_ZIP) and _holds(content)
+    yield {"end": "sparse" if missed else "done"}
 
 
 def _tells(content: bytes) -> bool:
@@ -136,5 +138,5 @@ def _written(value: Any) -> Any:
 def _duration(value: timedelta) -> dict[str, str]:
     """Return a time of day, as which a duration under a day is read elsewhere."""
     if timedelta() <= value < timedelta(days=1):
-        return {"k": "t", "v": (datetime.min + value).time().isoformat()}
+        return {"k": "t", "v": str((_MIDNIGHT + value).time())}
     return {"k": "e", "v": str(value)}

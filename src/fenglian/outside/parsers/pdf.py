@@ -57,8 +57,8 @@ class _Block:
 
 def read(content: bytes, longest: int, pages: int) -> Iterator[dict[str, Any]]:
     """Yield the lines of a PDF, and at last how it ended; ``longest`` is in characters."""
-    import pypdfium2  # noqa: PLC0415  after the limits are set
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415  after the limits are set
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # noqa: PLC0415
 
     try:
         document = pypdfium2.PdfDocument(content)
@@ -144,7 +144,8 @@ def _line(page: int, text: list[str], box: Sequence[float], height: float) -> _L
     words = words[:-1].replace("\xad", "") + words[-1:]
     if not words or words == "\xad":
         return None
-    line = _Line(page, *box, words)
+    left, right, bottom, top = box
+    line = _Line(page, left, right, bottom, top, words)
     at_edge = line.bottom > height * (1 - _EDGE) or line.top < height * _EDGE
     line.margin = at_edge
     return line
@@ -217,7 +218,8 @@ def _goes_on(last: _Line, line: _Line, block: _Block, at: int) -> bool:
 
 
 def _joined(lines: Sequence[_Line]) -> dict[str, Any]:
-    text, parts, page = "", [], 0
+    text, page = "", 0
+    parts: list[tuple[int, list[Any]]] = []
     for line in lines:
         words = line.text
         if text.endswith("\xad"):
@@ -226,10 +228,10 @@ def _joined(lines: Sequence[_Line]) -> dict[str, Any]:
             text += " "
         if line.page != page:
             page = line.page
-            parts.append([len(text), "page", page, "", 0])
+            parts.append((len(text), ["page", page, "", 0]))
         text += words
     whole = _clean(text)
-    return {"t": whole, "p": [[min(at, len(whole)), *rest] for at, *rest in parts]}
+    return {"t": whole, "p": [[min(at, len(whole)), *rest] for at, rest in parts]}
 
 
 def _clean(text: str) -> str:

@@ -10,15 +10,81 @@ from typing import Any
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAKS = _HEADINGS | frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SILENT = frozenset(
-    ["button", "canvas", "head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title"]
+    [
+        "button",
+        "canvas",
+        "head",
+        "iframe",
+        "math",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+    ]
 )
 _NAVIGATION = frozenset(("nav", "footer", "aside", "menu"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search"))
 _NAMES = frozenset(
-    ["nav", "navbar", "navigation", "menu", "footer", "sidebar", "related", "recommend", "friendlink", "friendlinks", "toolbar", "share"]
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "footer",
+        "sidebar",
+        "related",
+        "recommend",
+        "friendlink",
+        "friendlinks",
+        "toolbar",
+        "share",
+    ]
 )
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0+(?![.\d])|"
@@ -36,7 +102,7 @@ CELL = "\x1f"  # between the cells of a row, until the line is whole
 
 def read(content: bytes, longest: int) -> Iterator[dict[str, Any]]:
     """Yield the lines of a page in UTF-8, and at last how it ended; ``longest`` is in characters."""
-    from lxml import etree  # noqa: PLC0415  after the limits are set
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  limits are set
 
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True

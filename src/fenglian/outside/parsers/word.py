@@ -21,7 +21,7 @@ _HEADING = re.compile(r"(?i)heading|title|标题")
 
 def read(content: bytes, longest: int) -> Iterator[dict[str, Any]]:
     """Yield the lines of a document, and at last how it ended; ``longest`` is in characters."""
-    from lxml import etree  # noqa: PLC0415  after the limits are set
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  limits are set
 
     length = 0
     try:

@@ -229,7 +229,8 @@ def _row(
         "recorded_at": now,
         "recorded_by_id": actor.user or None,
     }
-    return model(*map(given.get, _columns(model)))  # by place: by name takes twice as long
+    values_by_place: list[Any] = [given.get(name) for name in _columns(model)]
+    return model(*values_by_place)  # type: ignore[misc]  # by name takes twice as long
 
 
 @cache
