@@ -262,15 +262,17 @@ def take_bytes(stream: "BinaryIO", name: str) -> bytes:
     import stat
 
     from fenglian.engine.errors import DocumentTooLarge, EndlessDocument
-    from fenglian.engine.intake.charset import MAX_BYTES
+    from fenglian.outside.documents import limit_of
 
-    content = stream.read(MAX_BYTES + 1)
-    if len(content) <= MAX_BYTES:
+    content = stream.read(limit_of(b"") + 1)
+    limit = limit_of(content)
+    content += stream.read(max(limit + 1 - len(content), 0))
+    if len(content) <= limit:
         return content
     status = os.fstat(stream.fileno())
     if stat.S_ISREG(status.st_mode):
-        raise DocumentTooLarge(name=name, size=status.st_size, limit=MAX_BYTES)
-    raise EndlessDocument(name=name, limit=MAX_BYTES)
+        raise DocumentTooLarge(name=name, size=status.st_size, limit=limit)
+    raise EndlessDocument(name=name, limit=limit)
 
 
 def read_article() -> "Reading":
@@ -281,11 +283,13 @@ def read_article() -> "Reading":
 
 
 def read_bytes(content: bytes, *, name: str, charset: str | None = None) -> "Reading":
-    """Read a document that is in memory."""
+    """Read a document that is in memory: text, a web page, a Word document, a PDF."""
     from fenglian.data import tables
     from fenglian.engine import read_document
+    from fenglian.outside.documents import extract_text
 
-    return read_document(content, name=name, tables=tables(), charset=charset)
+    extract = extract_text(content, name, charset)
+    return read_document(content, name=name, tables=tables(), charset=charset, extract=extract)
 
 
 def repair(text: str) -> "Repaired":

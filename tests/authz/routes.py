@@ -78,6 +78,7 @@ registry:row                 readers    -
 registry:mine                owners     -
 registry:unit                readers    -                unit
 registry:workbook            readers    own              unit
+registry:bring               own        own              unit
 registry:units               readers    secretary
 registry:takeaway            own        -                unit
 registry:make-link           -          keepers          unit
