@@ -1,20 +1,25 @@
 """Settings of the web room, all of them read from the environment.
 
-=========================  =================================================  =====================
-variable                   meaning                                            without it
-=========================  =================================================  =====================
-``FENGLIAN_HOME``          folder of the database and the secret key          ``var``
-``DATABASE_URL``           another database, e.g. ``postgres://…``            SQLite in that folder
-``FENGLIAN_HOSTS``         names that this server answers to                  this machine only
-``FENGLIAN_HTTPS``         served by HTTPS: secure cookies, HSTS, redirect    no
-``FENGLIAN_PROXIED``       a proxy in front sets ``X-Forwarded-Proto`` and    no
-                           adds to ``X-Forwarded-For``
-``FENGLIAN_IDLE_MINUTES``  minutes without a request until one is signed out  30
-``FENGLIAN_DEMO``          demo users by one click, on this machine only      no
-``FENGLIAN_DEBUG``         show faults in full, to developers only            no
-=========================  =================================================  =====================
+=============================  =================================================  =====================
+variable                       meaning                                            without it
+=============================  =================================================  =====================
+``FENGLIAN_HOME``              folder of the database and the secret key          ``var``
+``DATABASE_URL``               another database, e.g. ``postgres://…``            SQLite in that folder
+``FENGLIAN_HOSTS``             names that this server answers to                  this machine only
+``FENGLIAN_HTTPS``             served by HTTPS: secure cookies, HSTS, redirect    no
+``FENGLIAN_PROXIED``           a proxy in front sets ``X-Forwarded-Proto`` and    no
+                               adds to ``X-Forwarded-For``
+``FENGLIAN_IDLE_MINUTES``      minutes without a request until one is signed out  30
+``FENGLIAN_TWO_PERSONS_FROM``  yuan from which two persons accept a sum          1000000000
+``FENGLIAN_MODEL_URL``         a language model to ask for suggestions            no: nothing is sent
+``FENGLIAN_MODEL_NAME``        which model to name to it
+``FENGLIAN_MODEL_KEY``         key that it wants
+``FENGLIAN_DEMO``              demo users by one click, on this machine only      no
+``FENGLIAN_DEBUG``             show faults in full, to developers only            no
+=============================  =================================================  =====================
 """
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -123,6 +128,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign-in"
 IDLE_MINUTES = env.int("FENGLIAN_IDLE_MINUTES", default=30)  # without a request, then signed out
+
+# Review. From this sum on, in yuan, two persons accept a statement.
+TWO_PERSONS_FROM = Decimal(env.str("FENGLIAN_TWO_PERSONS_FROM", default="1000000000"))
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"

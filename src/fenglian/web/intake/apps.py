@@ -17,5 +17,11 @@ class IntakeConfig(AppConfig):
             pages=("intake:reading", "intake:repairs", "intake:edit"),
             waiting="fenglian.web.intake.queries.count_waiting",
         ),
+        Room(
+            label=_("Review"),
+            url="intake:queue",
+            pages=("intake:conflicts",),
+            waiting="fenglian.web.intake.queries.review.count_to_second",
+        ),
         Room(label=_("Statements"), url="intake:statements"),
     )
