@@ -1,6 +1,7 @@
 """Large sums, the chair and merges take two persons; what is said of names can be taken back."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from fenglian.web.intake.faults import AlreadySaid, AnotherPersonNeeded, Nothing
 from fenglian.web.intake.models import Document, Identity, Statement
 from fenglian.web.intake.queries import review
 from fenglian.web.registry.models import Organisation, Person
+from tests.outside.test_model import body, said, serving
 from tests.web.conftest import SMALL, person, secretary
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +295,45 @@ def test_a_judged_pair_on_the_page_of_an_organisation_waits(
     client.post(f"/registry/{row.slug}/judge/", said)
     page = client.get(f"/registry/{row.slug}/").content.decode()
     assert "待另一人确认" in page
+
+
+def test_without_a_model_nothing_is_asked_and_no_button_shown(
+    client: Client, document: Document
+) -> None:
+    page = client.get(f"/intake/{document.sha256}/").content.decode()
+    assert "/suggest/" not in page
+    answer = client.post(f"/intake/{document.sha256}/suggest/", follow=True)
+    assert "没有开启模型" in answer.content.decode()
+
+
+def test_a_model_suggests_and_a_person_decides(client: Client, settings: Any) -> None:
+    row = actions.receive_document(secretary(), content=SMALL.encode(), name="a")
+    text = row.clean_text
+    quote = "太重集团与江苏九鼎集团有限公司签约"
+
+    def at(words: str) -> dict[str, Any]:
+        return {"start": text.index(words), "text": words}
+
+    claims = [
+        {
+            "relation": "supplied_by",
+            "quote": at(quote),
+            "subject": at("太重集团"),
+            "object": at("江苏九鼎集团有限公司"),
+        },
+        {"relation": "supplied_by", "quote": {"start": 0, "text": "没有写过"}},
+    ]
+    content = said(json.dumps({"claims": claims}))
+    with serving(body(content)) as (endpoint, asked):
+        settings.MODEL_URL, settings.MODEL_NAME = endpoint.url, "m"
+        assert "/suggest/" in client.get(f"/intake/{row.sha256}/").content.decode()
+        answer = client.post(f"/intake/{row.sha256}/suggest/", follow=True)
+        again = client.post(f"/intake/{row.sha256}/suggest/", follow=True)
+    assert "模型提了 1 条关系" in answer.content.decode()
+    assert "模型提了 0 条关系" in again.content.decode()
+    assert quote in asked[0][1]["messages"][0]["content"]
+    [kept] = row.statements.filter(extractor="llm:m")
+    assert kept.state == "proposed"
+    assert "model" in kept.doubts
+    actions.accept_undoubted(secretary(), row.sha256)
+    assert state_of(kept) == "proposed"

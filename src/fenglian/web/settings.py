@@ -132,6 +132,11 @@ IDLE_MINUTES = env.int("FENGLIAN_IDLE_MINUTES", default=30)  # without a request
 # Review. From this sum on, in yuan, two persons accept a statement.
 TWO_PERSONS_FROM = Decimal(env.str("FENGLIAN_TWO_PERSONS_FROM", default="1000000000"))
 
+# A language model that may suggest relations. Without an address nothing leaves the house.
+MODEL_URL = env.str("FENGLIAN_MODEL_URL", default="")
+MODEL_NAME = env.str("FENGLIAN_MODEL_NAME", default="")
+MODEL_KEY = env.str("FENGLIAN_MODEL_KEY", default="")
+
 # Language and time.
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

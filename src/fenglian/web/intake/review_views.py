@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fenglian.outside.model_faults import ModelFault
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, presentation, queries
 from fenglian.web.intake.queries import review
@@ -48,6 +50,19 @@ def second(request: HttpRequest, identifier: str) -> HttpResponse:
         return redirect(f"{reverse('intake:queue')}?second")
     document = queries.find_statement(actor, identifier).statement.document
     return redirect(f"{reverse('intake:reading', args=[document])}#s-{identifier}")
+
+
+@require_POST
+def suggest(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Ask the model, where one is switched on, for relations of one document."""
+    try:
+        kept, dropped = actions.ask_for_suggestions(actor_of(request), sha256)
+    except ModelFault as fault:
+        messages.warning(request, fault.message(get_language() or "zh"))
+        return redirect("intake:reading", sha256)
+    text = _("The model suggested %(kept)s relations; %(dropped)s were dropped.")
+    messages.info(request, text % {"kept": kept, "dropped": dropped})
+    return redirect("intake:reading", sha256)
 
 
 @require_safe

@@ -45,5 +45,6 @@ urlpatterns = [
     path("<sha256:sha256>/repairs/", views.repairs, name="repairs"),
     path("<sha256:sha256>/original/", views.original, name="original"),
     path("<sha256:sha256>/accept-undoubted/", views.accept_undoubted, name="accept-undoubted"),
+    path("<sha256:sha256>/suggest/", review_views.suggest, name="suggest"),
     path("<sha256:sha256>/undo/", views.undo, name="undo"),
 ]

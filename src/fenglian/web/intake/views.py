@@ -1,5 +1,6 @@
 """The pages of intake: what has been read, one reading, its repairs, what was accepted."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -87,6 +88,7 @@ def _reading_page(
         "page": presentation.show_reading(review, title, actor_of(request).user),
         "form": form,
         "lit": request.GET.get("statement", ""),  # whose words shine when the page opens
+        "model": settings.MODEL_NAME if settings.MODEL_URL else "",
         "next_document": queries.next_document(actor_of(request), sha256),
     }
     return render(request, "intake/reading.html", context, status=status)

@@ -19,8 +19,11 @@ from fenglian.engine.intake.document import Document as ReadDocument
 from fenglian.engine.intake.doubts import find_doubts
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
+from fenglian.engine.intake.suggestions import prepare_question, read_answer, write_prompt
 from fenglian.engine.intake.weight import WEIGHTY, needs_two_persons, urgency
 from fenglian.engine.quantities import plain
+from fenglian.outside.model import Endpoint, ask_model
+from fenglian.outside.model_faults import ModelMalformed, ModelOff
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
@@ -42,6 +45,7 @@ __all__ = [
     "LONGEST_NAME",
     "accept_statement",
     "accept_undoubted",
+    "ask_for_suggestions",
     "edit_statement",
     "receive_document",
     "reject_statement",
@@ -88,6 +92,36 @@ def receive_document(
         known = own.get(sha256=reading.document.sha256)
         known.found_again = True
         return known
+
+
+def ask_for_suggestions(actor: Actor, sha256: str) -> tuple[int, int]:
+    """Let the model that the operator switched on suggest relations of one document.
+
+    Returns how many suggestions were kept and how many were dropped. Raises ``ModelFault``;
+    nothing is sent where no model is switched on.
+    """
+    require(actor, Act.DECIDE)
+    endpoint = Endpoint(settings.MODEL_URL, settings.MODEL_NAME, settings.MODEL_KEY)
+    if not endpoint.url or not endpoint.model:
+        raise ModelOff
+    row = Document.objects.get(alliance_id=actor.alliance.id, sha256=sha256)
+    # Read anew from the bytes as they came: what is sent rests on nothing that was edited since.
+    reading = read_document(bytes(row.content), name=row.name, tables=tables(), charset=row.charset)
+    document, page = reading.document, reading.page
+    if document.clean_text != row.clean_text:
+        raise ModelMalformed  # read by an older version: places would not hold
+    question = prepare_question(page)
+    # Asked before the transaction begins: a slow model holds no lock.
+    answer = ask_model(endpoint, write_prompt(question)) if question.passages else '{"claims": []}'
+    found = read_answer(answer, question, document, page, model=settings.MODEL_NAME[:80])
+    with transaction.atomic():
+        known = set(row.statements.values_list("identifier", flat=True))
+        fresh = [each for each in found.statements if each.id not in known]
+        place = row.statements.count()
+        Statement.objects.bulk_create(
+            _statement_row(row, place + number, each, document) for number, each in enumerate(fresh)
+        )
+    return len(fresh), len(found.dropped) + len(found.statements) - len(fresh)
 
 
 def tidy_name(name: str) -> str:
