@@ -139,7 +139,11 @@ def test_one_that_drips_is_cut_at_the_deadline() -> None:
 
 def test_one_that_is_silent_is_cut_at_the_deadline() -> None:
     silence = threading.Event()
-    with serving(lambda _handler: silence.wait(5) and None) as (endpoint, _asked):
+
+    def keep_silent(_handler: BaseHTTPRequestHandler) -> None:
+        silence.wait(5)
+
+    with serving(keep_silent) as (endpoint, _asked):
         with pytest.raises(ModelTooSlow):
             ask_model(endpoint, "问", seconds=0.2)
         silence.set()

@@ -10,7 +10,7 @@ from django.test import Client
 from fenglian.data import article
 from fenglian.web.accounts.actions import REAL, SYNTHETIC
 from fenglian.web.intake import actions
-from tests.web.conftest import secretary
+from tests.web.conftest import confirm, secretary
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -125,6 +125,7 @@ def test_no_number_stands_bare(client: Client, slug: str, language: str) -> None
         document = actions.receive_document(secretary(), content=article(), name="article.txt")
         for statement in document.statements.all():
             actions.accept_statement(secretary(), statement.identifier)
+        confirm(document)
     client.post("/accounts/alliance/", {"alliance": slug})
     found, seen = [], 0
     for path in PAGES:

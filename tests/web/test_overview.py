@@ -9,7 +9,7 @@ from fenglian.web.intake.models import Document
 from fenglian.web.overview import tiles
 from fenglian.web.overview.skyline import for_page
 from fenglian.web.registry.listings import listed, makings
-from tests.web.conftest import secretary
+from tests.web.conftest import confirm, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,7 @@ def accepted(document: Document) -> Document:
     """Return the founding article with every statement accepted."""
     for statement in document.statements.all():
         actions.accept_statement(secretary(), statement.identifier)
+    confirm(document)
     return document
 
 

@@ -21,7 +21,6 @@ class IntakeConfig(AppConfig):
             label=_("Review"),
             url="intake:queue",
             pages=("intake:conflicts",),
-            waiting="fenglian.web.intake.queries.review.count_to_second",
         ),
         Room(label=_("Statements"), url="intake:statements"),
     )
