@@ -72,6 +72,11 @@ intake:repairs               readers    -
 intake:original              readers    -
 intake:accept-undoubted      -          secretary
 intake:undo                  -          secretary
+intake:suggest               -          secretary
+intake:second                -          secretary,steward,second
+intake:queue                 readers    -
+intake:conflicts             readers    -
+intake:review-lines          readers    -
 registry:organisations       readers    -
 registry:organisations-csv   readers    -
 registry:row                 readers    -
@@ -94,6 +99,8 @@ registry:end-row             -          own              unit
 registry:decide              -          own              unit
 registry:organisation        readers    -
 registry:judge               -          secretary
+registry:identities          readers    secretary
+registry:identity            -          secretary,steward,second
 alliance:members             members    -
 alliance:apply               owners     -
 alliance:member              insiders   -                unit

@@ -1,5 +1,8 @@
 """The cast of the web tests: the demo's alliances and people, and the founding article."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,6 +10,7 @@ from fenglian.data import article
 from fenglian.web.accounts.actions import REAL, open_demo
 from fenglian.web.accounts.actor import Actor, Role
 from fenglian.web.accounts.models import User
+from fenglian.web.accounts.queries import actor_of_account
 from fenglian.web.intake import actions
 from fenglian.web.intake.models import Document
 
@@ -24,6 +28,21 @@ def person(role: Role, *, english: bool = False) -> Client:
     client = Client(headers={"accept-language": "en"}) if english else Client()
     client.force_login(User.objects.get(username=f"demo-{role}"))
     return client
+
+
+@pytest.fixture
+def one_person(settings: Any) -> None:
+    """Let one person accept sums of any size."""
+    settings.TWO_PERSONS_FROM = Decimal(10) ** 15
+
+
+def confirm(document: Document) -> None:
+    """Have another person confirm whatever of a document waits for one."""
+    secretary()
+    actor = actor_of_account(User.objects.get(username=f"demo-{Role.STEWARD}"), REAL)
+    assert actor is not None
+    for row in document.statements.filter(state="proposed").exclude(vouched_by=None):
+        actions.second_statement(actor, row.identifier)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from fenglian.web.intake.corrections import Correction
 from fenglian.web.intake.models import Decision, Document, Statement
 from tests.web.conftest import SMALL, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 @pytest.fixture

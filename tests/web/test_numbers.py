@@ -12,7 +12,7 @@ from django.test import Client
 from fenglian.data import article
 from fenglian.web.accounts.actions import REAL, SYNTHETIC
 from fenglian.web.intake import actions
-from tests.web.conftest import secretary
+from tests.web.conftest import confirm, secretary
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -127,6 +127,7 @@ def test_no_number_stands_bare(client: Client, slug: str) -> None:
         document = actions.receive_document(me, content=article(), name="article.txt")
         for statement in document.statements.all():
             actions.accept_statement(me, statement.identifier)
+        confirm(document)
     client.post("/accounts/alliance/", {"alliance": slug})
     found, seen = [], Counter[str]()
     for language, path in product(("zh", "en"), PAGES):

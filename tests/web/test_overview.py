@@ -9,7 +9,7 @@ from fenglian.web.intake.models import Document
 from fenglian.web.overview import tiles
 from fenglian.web.overview.skyline import for_page
 from fenglian.web.registry.listings import listed, makings
-from tests.web.conftest import secretary
+from tests.web.conftest import confirm, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,7 @@ def accepted(document: Document) -> Document:
     me = secretary()
     for statement in document.statements.all():
         actions.accept_statement(me, statement.identifier)
+    confirm(document)
     return document
 
 

@@ -12,7 +12,7 @@ from fenglian.web.intake.export import BYTE_ORDER_MARK, harmless
 from fenglian.web.intake.models import Document, Statement
 from tests.web.conftest import secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 @pytest.fixture

@@ -68,12 +68,12 @@ class Found:
 
 
 # Full-width forms fold onto ASCII one to one, so that places in the text stay what they are.
-_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
 def fold_width(text: str) -> str:
     """Return the text with full-width letters, digits and marks narrowed, length unchanged."""
-    return text.translate(_WIDTH)
+    return text.translate(WIDE)
 
 
 _DIGITS = {

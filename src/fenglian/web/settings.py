@@ -1,23 +1,28 @@
 """Settings of the web room, all of them read from the environment.
 
-=========================  =================================================  =====================
-variable                   meaning                                            without it
-=========================  =================================================  =====================
-``FENGLIAN_HOME``          folder of the database and the secret key          ``var``
-``DATABASE_URL``           another database, e.g. ``postgres://…``            SQLite in that folder
-``FENGLIAN_HOSTS``         names that this server answers to                  this machine only
-``FENGLIAN_HTTPS``         served by HTTPS: secure cookies, HSTS, redirect    no
-``FENGLIAN_PROXIED``       a proxy in front sets ``X-Forwarded-Proto`` and    no
-                           adds to ``X-Forwarded-For``
-``FENGLIAN_IDLE_MINUTES``  minutes without a request until one is signed out  30
-``FENGLIAN_MAIL``          server for letters, e.g.                           no mail leaves; the demo
-                           ``smtp+tls://user:password@host:587``              writes files in its folder
-``FENGLIAN_MAIL_FROM``     sender of letters                                  ``fenglian@localhost``
-``FENGLIAN_DEMO``          demo users by one click, on this machine only      no
-``FENGLIAN_DEBUG``         show faults in full, to developers only            no
-=========================  =================================================  =====================
+=============================  =================================================  =====================
+variable                       meaning                                            without it
+=============================  =================================================  =====================
+``FENGLIAN_HOME``              folder of the database and the secret key          ``var``
+``DATABASE_URL``               another database, e.g. ``postgres://…``            SQLite in that folder
+``FENGLIAN_HOSTS``             names that this server answers to                  this machine only
+``FENGLIAN_HTTPS``             served by HTTPS: secure cookies, HSTS, redirect    no
+``FENGLIAN_PROXIED``           a proxy in front sets ``X-Forwarded-Proto`` and    no
+                               adds to ``X-Forwarded-For``
+``FENGLIAN_IDLE_MINUTES``      minutes without a request until one is signed out  30
+``FENGLIAN_MAIL``              server for letters, e.g.                           no mail leaves; the demo
+                               ``smtp+tls://user:password@host:587``              writes files in its folder
+``FENGLIAN_MAIL_FROM``         sender of letters                                  ``fenglian@localhost``
+``FENGLIAN_TWO_PERSONS_FROM``  yuan from which two persons accept a sum          1000000000
+``FENGLIAN_MODEL_URL``         a language model to ask for suggestions            no: nothing is sent
+``FENGLIAN_MODEL_NAME``        which model to name to it
+``FENGLIAN_MODEL_KEY``         key that it wants
+``FENGLIAN_DEMO``              demo users by one click, on this machine only      no
+``FENGLIAN_DEBUG``             show faults in full, to developers only            no
+=============================  =================================================  =====================
 """
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -135,6 +140,14 @@ for _name, _value in env.email_url_config(_MAIL or "dummymail://").items():
     globals()[_name] = _value
 EMAIL_TIMEOUT = 20  # seconds that a server has to answer
 DEFAULT_FROM_EMAIL = env.str("FENGLIAN_MAIL_FROM", default="fenglian@localhost")
+
+# Review. From this sum on, in yuan, two persons accept a statement.
+TWO_PERSONS_FROM = Decimal(env.str("FENGLIAN_TWO_PERSONS_FROM", default="1000000000"))
+
+# A language model that may suggest relations. Without an address nothing leaves the house.
+MODEL_URL = env.str("FENGLIAN_MODEL_URL", default="")
+MODEL_NAME = env.str("FENGLIAN_MODEL_NAME", default="")
+MODEL_KEY = env.str("FENGLIAN_MODEL_KEY", default="")
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"

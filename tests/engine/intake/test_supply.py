@@ -5,8 +5,18 @@ import pytest
 from tests.engine.intake.pages import body, findings
 
 SAID = {
+    "项目采用乙川锻造有限公司生产的主轴毛坯。": [("主轴毛坯", "product_of", "乙川锻造有限公司")],
+    "甲源重工有限公司采用乙川锻造有限公司生产的100米级叶片。": [
+        ("叶片", "product_of", "乙川锻造有限公司")
+    ],
+    "甲源重工有限公司的轴承产自乙川轴承有限公司。": [
+        ("轴承", "product_of", "乙川轴承有限公司"),
+        ("甲源重工有限公司", "supplied_by", "乙川轴承有限公司"),
+    ],
+    "乙川电缆有限公司生产的首根330千伏海底电缆交付。": [
+        ("330千伏海底电缆", "product_of", "乙川电缆有限公司"),
+    ],
     "甲源重工有限公司的法兰由乙川锻造有限公司供应。": [
-        ("法兰", "product_of", "乙川锻造有限公司"),
         ("甲源重工有限公司", "supplied_by", "乙川锻造有限公司"),
     ],
     "叶片、塔筒分别由甲源叶片有限公司和乙川塔筒有限公司制造。": [
@@ -14,11 +24,9 @@ SAID = {
         ("塔筒", "product_of", "乙川塔筒有限公司"),
     ],
     "甲源重工有限公司从乙川锻造有限公司采购主轴毛坯。": [
-        ("主轴毛坯", "product_of", "乙川锻造有限公司"),
         ("甲源重工有限公司", "supplied_by", "乙川锻造有限公司"),
     ],
     "甲源重工有限公司的轴承采购自乙川轴承有限公司。": [
-        ("轴承", "product_of", "乙川轴承有限公司"),
         ("甲源重工有限公司", "supplied_by", "乙川轴承有限公司"),
     ],
     "乙川锻造有限公司是甲源重工有限公司的核心供应商。": [
@@ -34,15 +42,12 @@ SAID = {
     ],
     "法兰供应商为乙川锻造有限公司。": [("法兰", "product_of", "乙川锻造有限公司")],
     "甲源风能有限公司公示招标结果:乙川塔筒有限公司中标塔筒。": [
-        ("塔筒", "product_of", "乙川塔筒有限公司"),
         ("甲源风能有限公司", "supplied_by", "乙川塔筒有限公司"),
     ],
     "甲源风能有限公司与乙川叶片有限公司签订叶片采购合同。": [
-        ("叶片", "product_of", "乙川叶片有限公司"),
         ("甲源风能有限公司", "supplied_by", "乙川叶片有限公司"),
     ],
     "乙川玻璃有限公司与甲源光能有限公司签订长期协议,为其供应光伏玻璃。": [
-        ("光伏玻璃", "product_of", "乙川玻璃有限公司"),
         ("甲源光能有限公司", "supplied_by", "乙川玻璃有限公司"),
     ],
     "首台齿轮箱在甲源传动有限公司下线。": [("齿轮箱", "product_of", "甲源传动有限公司")],
@@ -103,7 +108,8 @@ def test_a_short_name_stands_for_the_firm_that_the_page_defines() -> None:
 
 def test_the_words_of_a_relation_are_its_place() -> None:
     page = body("甲源重工有限公司的法兰由乙川锻造有限公司供应。")
-    found = findings(page, "chain_relation", "product_of")[0]
+    found = findings(page, "chain_relation", "supplied_by")[0]
+    assert found.qualifier("product") == "法兰"
     assert page.text[found.span.start : found.span.end] == (
         "甲源重工有限公司的法兰由乙川锻造有限公司供应"
     )

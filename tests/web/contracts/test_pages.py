@@ -22,7 +22,7 @@ from fenglian.web.intake.actions import accept_statement, accept_undoubted, rece
 from fenglian.web.registry.actions import fill_form, rebuild_registry
 from tests.authz.conftest import browser_of
 from tests.authz.world import World, seat
-from tests.web.conftest import secretary
+from tests.web.conftest import confirm, secretary
 from tests.web.contracts.conftest import CODES, book, introduce, page, put, sign
 
 pytestmark = pytest.mark.django_db
@@ -190,8 +190,9 @@ def chair_unit(db: None) -> Actor:
     keeper = secretary(REAL)
     document = receive_document(keeper, content=article(), name="article.txt")
     accept_undoubted(keeper, document.sha256)
-    for row in document.statements.filter(fact="signing", state="proposed"):
+    for row in document.statements.filter(fact__in=("signing", "amount", "role"), state="proposed"):
         accept_statement(keeper, row.identifier)  # one partner's name needs a person's word
+    confirm(document)
     alliance = Alliance.objects.get(pk=keeper.alliance.id)
     owner = create_owner(alliance, "太重集团")
     actor = seat("taizhong", alliance, Role.COUNCIL, owner)

@@ -11,10 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from fenglian.web.accounts.actor import Role
 from fenglian.web.intake import actions
 from fenglian.web.intake.export import BYTE_ORDER_MARK
-from fenglian.web.intake.models import Document, Statement
+from fenglian.web.intake.models import Document, Identity, Statement
 from fenglian.web.registry import actions as registry
 from fenglian.web.registry import queries
-from fenglian.web.registry.models import Event, Organisation, Signing, Token, Verdict
+from fenglian.web.registry.models import Event, Organisation, Signing, Token
 from fenglian.web.registry.queries import Filter
 from tests.web.conftest import person, secretary
 
@@ -214,7 +214,7 @@ def test_any_role_reads_and_only_the_secretariat_judges(client: Client, accepted
     typed = {"name": "太重", "other": CHAIR, "verdict": "same"}
     assert bank.post(address, typed).status_code == 403
     assert client.post(address, {**typed, "verdict": "perhaps"}).status_code == 404
-    assert Verdict.objects.count() == 0
+    assert Identity.objects.count() == 0
 
 
 def test_a_persons_verdict_brings_names_together_and_can_be_taken_back(
@@ -224,9 +224,12 @@ def test_a_persons_verdict_brings_names_together_and_can_be_taken_back(
     address = f"/registry/{slug('华电山西能源有限公司')}/judge/"
     typed = {"name": "华电山西能源有限公司", "other": "中国华电集团有限公司"}
     answer = client.post(address, {**typed, "verdict": "same"}, follow=True)
-    assert "已并入" in answer.content.decode()
+    assert "等另一个人确认后" in answer.content.decode()
+    assert Organisation.objects.filter(name="华电山西能源有限公司").exists()
+    [said] = Identity.objects.all()
+    person(Role.STEWARD).post(f"/registry/identities/{said.slug}/second/")
     assert not Organisation.objects.filter(name="华电山西能源有限公司").exists()
     assert Organisation.objects.filter(name="中国华电集团有限公司", stated=True).exists()
     client.post(address, {**typed, "verdict": "withdraw"})
     assert Organisation.objects.filter(name="华电山西能源有限公司", stated=True).exists()
-    assert Verdict.objects.get().withdrawn_at is not None
+    assert Identity.objects.get().withdrawn_at is not None

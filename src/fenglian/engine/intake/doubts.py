@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from fenglian.engine.intake.document import LOST, REBUILT, Document, Edit
-from fenglian.engine.intake.statements import Statement
+from fenglian.engine.intake.statements import MODEL, Statement
+from fenglian.engine.intake.weight import WEIGHTY, WEIGHTY_LABEL
 from fenglian.engine.labels import Label
 
 _PARTS = re.compile(r"[、,;/|\s]+")
@@ -73,15 +74,20 @@ def _has_weak_source(statement: Statement, document: Document) -> bool:
     return statement.grade in ("C", "D")
 
 
+def _comes_from_a_model(statement: Statement, document: Document) -> bool:
+    return statement.extractor.startswith(MODEL)
+
+
 INFERRED_YEAR = {("year", "publication"), ("year", "sentence"), ("year", "unknown")}
 CATALOGUE: tuple[tuple[str, Label, Doubt], ...] = (
     ("lost", Label("有无法还原的字", "characters are lost"), _holds_lost_characters),
     ("rebuilt", Label("跨字节错位处，已还原", "crosses rebuilt bytes"), _crosses_rebuilt_bytes),
     ("choice", Label("修复时有取舍", "the repair made a choice"), _rests_on_a_choice),
     ("inferred", Label("有推定的内容", "partly inferred"), _infers),
+    ("model", Label("模型的建议", "suggested by a model"), _comes_from_a_model),
     ("source", Label("转载或无日期", "repost or undated"), _has_weak_source),
 )
-LABELS = {name: label for name, label, _doubt in CATALOGUE}
+LABELS = {name: label for name, label, _doubt in CATALOGUE} | {WEIGHTY: WEIGHTY_LABEL}
 
 
 def find_doubts(statement: Statement, document: Document) -> list[str]:

@@ -14,6 +14,7 @@ from fenglian.engine.quantities import Quantity
 Grade = Literal["A", "B", "C", "D"]  # official or primary, press, repost or undated, assumption
 Standing = Literal["both_sides", "one_side", "public", "derived", "assumed"]
 
+MODEL = "llm:"  # how the extractor of a statement begins that a language model suggested
 GRADES: dict[Grade, tuple[str, str]] = {
     "A": ("官方或一手", "official or primary"),
     "B": ("媒体报道", "press"),

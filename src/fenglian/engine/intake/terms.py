@@ -17,6 +17,7 @@ QUALIFIERS: dict[str, Label] = {
     "kind": Label("类别", "kind"),
     "kinds": Label("包括", "kinds"),
     "list": Label("列举", "list"),
+    "product": Label("产品", "product"),
     "membership": Label("是否入会", "membership"),
     "name": Label("名称", "name"),
     "named": Label("其中具名", "of them named"),

@@ -41,7 +41,7 @@ def build_registry(statements: Iterable[Statement], background: Background = NOT
     ordered = sorted(statements, key=lambda each: (each.document, each.clean, each.id))
     who = decide_who(ordered, background)
     events = build_events(ordered, who)
-    persons, person_posts, quotations = build_persons(ordered, who, background.days)
+    persons, person_posts, quotations = build_persons(ordered, who, background)
     return Registry(
         organisations=build_organisations(who, background),
         persons=persons,

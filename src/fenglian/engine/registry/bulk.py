@@ -7,34 +7,31 @@ it in the same region, or the characters in which a short name and a full one be
 province, in legal form or in trade is never linked, however alike the rest is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, NamedTuple
-
-import numpy as np
+from itertools import islice
+from typing import Literal
 
 from fenglian.engine.errors import CodeError
-from fenglian.engine.intake.places import PROVINCES
 from fenglian.engine.labels import Label
 from fenglian.engine.registry.alignment import Weights, align, weigh_characters
 from fenglian.engine.registry.codes import check_uscc
 from fenglian.engine.registry.names import (
-    FORMS,
     NameParts,
     Regions,
     find_trade,
     is_relative,
     normal_form,
+    normal_forms,
     split_name,
 )
+from fenglian.engine.registry.nearness import CROWD, FULL, Keys, find_near
 from fenglian.engine.registry.resolution import MARGIN, SHORTEST, forms_differ
 
 Outcome = Literal["linked", "person", "new"]
 FEWEST_WEIGHED = 10_000  # names from which the weight of characters is taken, evenly spread
-CROWD = 64  # names that share a key: more say nothing, and are left to a person
-LONG_CORE = 4  # characters of brand and trade of which one may be a slip of the pen
-_FULL = ("有限公司", "股份公司", "集团公司", "总公司", "分公司", "子公司")
+LONGEST_SHORT = 8  # characters of a short name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +61,23 @@ class NameList:
         return self.aliases[row] if self.aliases else ()
 
 
-class _Key(NamedTuple):
-    """What a full name meets others by."""
-
-    region: str
-    core: str  # brand and trade
-    form: str
-
-
 @dataclass(slots=True)
 class _Index:
     """The registry by everything that names can meet by."""
 
     listed: NameList
+    spoken: Sequence[str]  # normal forms of the names listed
     regions: Regions
     forms: dict[str, int] = field(default_factory=dict)  # normal form → first row
     codes: dict[str, int] = field(default_factory=dict)
     others: dict[str, int] = field(default_factory=dict)  # other names → row; -1: of several
     begins: dict[str, list[int]] = field(default_factory=dict)  # two characters → rows
     provinces: dict[str, frozenset[str]] = field(default_factory=dict)  # region → codes
-    keys: dict[int, _Key] = field(default_factory=dict)  # of full names
+    keys: Keys = field(init=False)  # of full names, those listed before those asked
+    full: int = 0  # how many of them are listed
+
+    def __post_init__(self) -> None:
+        self.keys = Keys(self.regions)
 
 
 def resolve_names(
@@ -108,15 +102,16 @@ def resolve_names(
         ``new``: nothing near, or what is near has another province, legal form or trade.
     """
     listed = names if registry is None else registry
-    index = _Index(listed, regions)
     own = registry is None
+    asked = normal_forms(names.names)
+    known = asked if own else normal_forms(listed.names)
+    index = _Index(listed, known, regions)
     if not own:
-        for row in range(len(listed.names)):
-            _enter(index, row, normal_form(listed.names[row]))
-    found = [_by_evidence(index, names, row, own) for row in range(len(names.names))]
-    open_rows = [row for row, each in enumerate(found) if each.reason == "none"]
-    _by_core(index, names, open_rows, found, own)
-    _by_alignment(index, names, found, own)
+        for row, spoken in enumerate(known):
+            _enter(index, row, spoken)
+    found = _by_all_evidence(index, names, asked, own)
+    _by_core(index, asked, found, own)
+    _by_alignment(index, asked, found, own)
     return found
 
 
@@ -145,9 +140,27 @@ def _valid(code: str) -> str:
         return ""
 
 
-def _by_evidence(index: _Index, names: NameList, row: int, own: bool) -> Resolved:
+def _by_all_evidence(
+    index: _Index, names: NameList, asked: Sequence[str], own: bool
+) -> list[Resolved]:
+    """Return what code, normal form and other names say of each name."""
+    listed = index.listed
+    if names.codes or listed.codes or listed.aliases:
+        return [_by_evidence(index, names, row, spoken, own) for row, spoken in enumerate(asked)]
+    found, forms = [], index.forms  # names alone: most are in the list once, or not at all
+    for row, spoken in enumerate(asked):
+        known = forms.setdefault(spoken, row) if own else forms.get(spoken, -1)
+        if spoken[:1] in _LEVELS and is_relative(spoken):
+            found.append(_RELATIVE)
+        elif known < 0 or (own and known == row):
+            found.append(_NONE)
+        else:
+            found.append(_link("form", known))
+    return found
+
+
+def _by_evidence(index: _Index, names: NameList, row: int, spoken: str, own: bool) -> Resolved:
     """Return what code, normal form and other names say; reason ``none`` where they say nothing."""
-    spoken = normal_form(names.names[row])
     code = _valid(names.code(row)) if names.codes else ""
     same = index.codes.get(code) if code else None
     known = index.forms.get(spoken)
@@ -198,180 +211,94 @@ def _veto(one: NameParts, other: NameParts) -> str | None:
 
 def _within(short: str, long: str) -> bool:
     """Tell whether the characters of one stand in the other, in their order."""
-    rest = iter(long)
-    return all(character in rest for character in short)
+    at = 0
+    for character in short:
+        at = long.find(character, at) + 1
+        if not at:
+            return False
+    return True
 
 
-def _by_core(
-    index: _Index, names: NameList, rows: list[int], found: list[Resolved], own: bool
-) -> None:
+def _by_core(index: _Index, asked: Sequence[str], found: list[Resolved], own: bool) -> None:
     """Hold full names against those of the same core, and those one character away."""
-    split = _Splitter(index.regions)
-    for spoken, row in index.forms.items():
-        if spoken.endswith(_FULL):
-            index.keys[row] = split.key(spoken)
-    asked = {}
+    keys = index.keys
+    keys.add(index.forms.items())
+    index.full = len(keys.rows)
     if not own:
-        spoken_forms = ((row, normal_form(names.names[row])) for row in rows)
-        asked = {row: split.key(spoken) for row, spoken in spoken_forms if spoken.endswith(_FULL)}
-    for row, rivals in _met(asked, index.keys, own).items():
+        keys.add((spoken, row) for row, spoken in enumerate(asked) if found[row].reason == "none")
+    for place, rivals in find_near(keys, index.full, own=own).items():
+        row = keys.rows[place]
         if found[row].reason == "none":
-            key = index.keys[row] if own else asked[row]
-            found[row] = _judge(index, key, rivals)
+            found[row] = _judge(index, place, rivals)
 
 
-def _met(asked: dict[int, _Key], known: dict[int, _Key], own: bool) -> dict[int, list[int]]:
-    """Return, for names asked, the known rows with the same core or one character else."""
-    met: dict[int, list[int]] = {}
-    sides = [(True, row, key) for row, key in known.items()]
-    if not own:
-        sides += [(False, row, key) for row, key in asked.items()]
-    for hashed in _hashes([key for _, _, key in sides]):
-        order = np.argsort(hashed, kind="stable")
-        ordered = hashed[order]
-        edges = np.flatnonzero(np.diff(ordered)) + 1
-        starts = np.concatenate(([0], edges))
-        ends = np.concatenate((edges, [len(ordered)]))
-        for at in np.flatnonzero((ends - starts > 1) & (ends - starts <= CROWD)):
-            group = [sides[place] for place in order[starts[at] : ends[at]].tolist()]
-            _compare(group, own, met)
-    return met
-
-
-def _hashes(keys: list[_Key]) -> Iterator["np.ndarray[tuple[int], np.dtype[np.int64]]"]:
-    """Yield the numbers by which names meet: equal keys have equal ones, and are looked at again."""
-    if not keys:
-        return
-    yield np.fromiter([hash(key.core) for key in keys], np.int64, len(keys))
-    # Short cores have too many neighbours to say anything: each gets a number of its own.
-    long = [(at, key) for at, key in enumerate(keys) if len(key.core) >= LONG_CORE]
-    for half in (0, 1):
-        numbers = np.arange(len(keys), dtype=np.int64)
-        for at, (region, core, _) in long:
-            middle = len(core) // 2
-            numbers[at] = hash((half, region, core[middle:] if half else core[:middle], len(core)))
-        yield numbers
-
-
-def _compare(group: list[tuple[bool, int, _Key]], own: bool, met: dict[int, list[int]]) -> None:
-    for number, (known, row, key) in enumerate(group):
-        if known and not own:
-            continue
-        # Held against themselves, names meet those that came before them.
-        others = group[:number] if own else [each for each in group if each[0]]
-        near = [other for _, other, theirs in others if _near(key, theirs)]
-        if near:
-            rivals = met.setdefault(row, [])
-            rivals += [each for each in near if each not in rivals]
-
-
-def _near(one: _Key, other: _Key) -> bool:
-    """Tell whether two cores are one, or differ in one character and no more."""
-    if one.core == other.core:
-        return len(one.core) > 1
-    if len(one.core) != len(other.core) or len(one.core) < LONG_CORE or one.region != other.region:
-        return False
-    return sum(mine != theirs for mine, theirs in zip(one.core, other.core, strict=True)) == 1
-
-
-def _judge(index: _Index, mine: _Key, rivals: list[int]) -> Resolved:
-    """Return what becomes of a name that has near ones, none of them the same."""
-    vetoes = {rival: _veto_of_keys(index, mine, rival) for rival in rivals}
-    free = tuple(rival for rival, veto in vetoes.items() if veto is None)
+def _judge(index: _Index, mine: int, rivals: list[int]) -> Resolved:
+    """Return what becomes of a name that has near ones, none of them the same; by their keys."""
+    vetoes = [_veto_of_keys(index, mine, rival) for rival in rivals]
+    rows = index.keys.rows
+    free = tuple(rows[rival] for rival, veto in zip(rivals, vetoes, strict=True) if veto is None)
     if free:
         return Resolved("person", "near", None, free)
-    return Resolved("new", next(filter(None, vetoes.values()), "none"), None, tuple(rivals))
+    near = tuple(rows[rival] for rival in rivals)
+    return Resolved("new", next(filter(None, vetoes), "none"), None, near)
 
 
-def _veto_of_keys(index: _Index, mine: _Key, rival: int) -> str | None:
+def _veto_of_keys(index: _Index, mine: int, rival: int) -> str | None:
     """Return the veto between two names with near cores; only other regions are looked up."""
-    theirs = index.keys[rival]
-    if mine.region != theirs.region and mine.region and theirs.region:
-        here, there = (_provinces(index, key.region) for key in (mine, theirs))
-        if here and there and not here & there:
+    keys = index.keys
+    region, their_region = keys.regions[mine], keys.regions[rival]
+    if region is not their_region:
+        here, there = _provinces(index, region), _provinces(index, their_region)
+        if here and there and here.isdisjoint(there):
             return "province"
-    if forms_differ(mine.form, theirs.form):
+    form, their_form = keys.forms[mine], keys.forms[rival]
+    if form is not their_form and forms_differ(form, their_form):
         return "legal_form"
-    if mine.core == theirs.core:
+    core, their_core = keys.cores[mine], keys.cores[rival]
+    if core == their_core:
         return None
-    one, other = find_trade(mine.core), find_trade(theirs.core)
+    one, other = find_trade(core), find_trade(their_core)
     return "trade" if one and other and _differ_in_trade(one, other) else None
 
 
 def _provinces(index: _Index, region: str) -> frozenset[str]:
     """Return the codes of the provinces that a region in front of a name speaks of."""
-    if region not in index.provinces:
-        index.provinces[region] = _split(region, index).provinces
-    return index.provinces[region]
+    found = index.provinces.get(region)
+    if found is None:
+        found = index.provinces[region] = _split(region, index).provinces
+    return found
 
 
 def _differ_in_trade(one: str, other: str) -> bool:
     return not _within(one, other) and not _within(other, one)
 
 
-class _Splitter:
-    """Takes names apart as ``split_name`` does, many times as fast: a look-up by two characters."""
-
-    def __init__(self, regions: Regions) -> None:
-        self.regions = regions
-        self.begins: dict[str, list[str]] = {}
-        for part in sorted({*regions.full, *regions.short}, key=len, reverse=True):
-            if len(part) <= 9:
-                self.begins.setdefault(part[:2], []).append(part)
-        self.inner = {province[:2]: province for province in PROVINCES}
-
-    def key(self, spoken: str) -> _Key:
-        """Return region, core and form of a normal form."""
-        form = ""
-        for each in _FORMS_BY_END.get(spoken[-2:], ()):
-            if spoken.endswith(each):
-                form = each
-                break
-        stem = spoken[: len(spoken) - len(form)]
-        at = 0
-        while candidates := self.begins.get(stem[at : at + 2]):
-            for part in candidates:
-                if stem.startswith(part, at):
-                    at += len(part)
-                    break
-            else:
-                break
-        if at or len(stem) < 5:
-            return _Key(stem[:at], stem[at:], form)
-        return self._inner(stem, form)
-
-    def _inner(self, stem: str, form: str) -> _Key:
-        for start in (2, 3, 4):
-            province = self.inner.get(stem[start : start + 2])
-            if province and stem.startswith(province, start):
-                return _Key(province, stem[:start] + stem[start + len(province) :], form)
-        return _Key("", stem, form)
-
-
-def _by_alignment(index: _Index, names: NameList, found: list[Resolved], own: bool) -> None:
+def _by_alignment(index: _Index, asked: Sequence[str], found: list[Resolved], own: bool) -> None:
     """Hold short names against the full ones that they may run through."""
     rows = [
         row
-        for row, each in enumerate(found)
-        if each.reason == "none"
-        and SHORTEST <= len(spoken := normal_form(names.names[row])) <= 8
-        and not spoken.endswith(_FULL)
+        for row, spoken in enumerate(asked)
+        if SHORTEST <= len(spoken) <= LONGEST_SHORT
+        and found[row].reason == "none"
+        and not spoken.endswith(FULL)
     ]
     if not rows:
         return
-    short = (normal_form(names.names[row]) for row in rows)
+    short = (asked[row] for row in rows)
     _index_begins(index, {each[0] + character for each in short for character in each})
     step = max(1, len(index.forms) // FEWEST_WEIGHED)
     weights = weigh_characters(list(index.forms)[::step])
     for row in rows:
-        found[row] = _align(index, normal_form(names.names[row]), weights, row if own else None)
+        found[row] = _align(index, asked[row], weights, row if own else None)
 
 
 def _index_begins(index: _Index, wanted: set[str]) -> None:
     """Enter full names by their first character and the one with which their core begins."""
-    for row, key in index.keys.items():
-        if key.core:
-            begin = (key.region[0] if key.region else key.core[0]) + key.core[0]
+    keys = index.keys
+    known = islice(zip(keys.rows, keys.regions, keys.cores, strict=True), index.full)
+    for row, region, core in known:
+        if core:
+            begin = (region[0] if region else core[0]) + core[0]
             if begin in wanted:
                 index.begins.setdefault(begin, []).append(row)
 
@@ -381,7 +308,7 @@ def _align(index: _Index, short: str, weights: Weights, besides: int | None) -> 
         row
         for character in set(short)
         for row in index.begins.get(short[0] + character, ())
-        if row != besides and _within(short, normal_form(index.listed.names[row]))
+        if row != besides and _within(short, index.spoken[row])
     }
     if len(met) > CROWD:
         return Resolved("person", "crowd")
@@ -402,10 +329,6 @@ def _align(index: _Index, short: str, weights: Weights, besides: int | None) -> 
         return Resolved("person", "short", None, rivals)
     return Resolved("linked", "short", scored[0][1], rivals[1:])
 
-
-_FORMS_BY_END: dict[str, tuple[str, ...]] = {}
-for _form in sorted(FORMS, key=len, reverse=True):
-    _FORMS_BY_END[_form[-2:]] = (*_FORMS_BY_END.get(_form[-2:], ()), _form)
 
 LABELS = {
     "code": Label("统一社会信用代码相同", "same unified social credit code"),

@@ -45,6 +45,8 @@ class Background:
     definitions: tuple[Definition, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)  # reviewed, as written: short → full
     apart: frozenset[frozenset[str]] = frozenset()  # pairs, as written, that are not the same
+    same_persons: tuple[tuple[str, str], ...] = ()  # keys of persons that are one: later → first
+    persons_apart: frozenset[frozenset[str]] = frozenset()  # name@unit: pairs that are two people
     listed: tuple[Listed, ...] = ()
 
 

@@ -21,6 +21,7 @@ class Act(StrEnum):
     READ = "read"  # see documents, statements and the registry
     RECEIVE = "receive"  # have a document read and kept
     DECIDE = "decide"  # accept, edit, reject, undo statements
+    SECOND = "second"  # confirm, as another person, what somebody accepted or merged
     BRIEF = "brief"  # have a brief of the chain written
     KEEP_UNITS = "keep_units"  # add units, send them links
     MEET = "meet"  # see members, meetings, resolutions and who votes how
@@ -41,6 +42,7 @@ TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.READ: READERS,
         Act.RECEIVE: frozenset({Role.SECRETARIAT, Role.ANALYST}),
         Act.DECIDE: frozenset({Role.SECRETARIAT}),
+        Act.SECOND: frozenset({Role.SECRETARIAT, Role.STEWARD}),
         Act.BRIEF: frozenset({Role.SECRETARIAT, Role.GOVERNMENT, Role.ANALYST}),
         Act.KEEP_UNITS: frozenset({Role.SECRETARIAT}),
         Act.MEET: READERS - {Role.ANALYST, Role.AUDITOR},
@@ -58,6 +60,7 @@ LABELS = {
     Act.READ: gettext_lazy("see documents, statements and the registry"),
     Act.RECEIVE: gettext_lazy("have documents read"),
     Act.DECIDE: gettext_lazy("decide on statements"),
+    Act.SECOND: gettext_lazy("confirm what another person accepted"),
     Act.BRIEF: gettext_lazy("have briefs written"),
     Act.KEEP_UNITS: gettext_lazy("add units and send them links"),
     Act.MEET: gettext_lazy("see members, meetings and resolutions"),

@@ -17,5 +17,10 @@ class IntakeConfig(AppConfig):
             pages=("intake:reading", "intake:repairs", "intake:edit"),
             waiting="fenglian.web.intake.queries.count_waiting",
         ),
+        Room(
+            label=_("Review"),
+            url="intake:queue",
+            pages=("intake:conflicts",),
+        ),
         Room(label=_("Statements"), url="intake:statements"),
     )

@@ -81,6 +81,10 @@ class Statement(models.Model):
     doubts = models.JSONField()  # names of the reasons why a person must look closer
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     edited = models.BooleanField(default=False)
+    urgency = models.PositiveIntegerField(default=0)  # impact × doubt, see engine/intake/weight.py
+    vouched_by = models.ForeignKey(  # who accepted first, where it takes two persons
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("document", "place")
@@ -91,7 +95,10 @@ class Statement(models.Model):
                 name="known_state",
             ),
         )
-        indexes = (models.Index(fields=("state", "fact"), name="statement_state_fact"),)
+        indexes = (
+            models.Index(fields=("state", "fact"), name="statement_state_fact"),
+            models.Index(fields=("state", "-urgency"), name="statement_queue"),
+        )
 
     def __str__(self) -> str:
         return f"{self.subject} {self.property} {self.value}"
@@ -124,3 +131,49 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.statement_id}"
+
+
+class Identity(models.Model):
+    """Somebody says that two names stand for one organisation or person, or for two.
+
+    Nothing is merged in the data: the registry is built by what stands here, so taking a
+    sentence back takes all its effects back.
+    """
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", _("organisation")
+        PERSON = "person", _("person")
+
+    alliance = models.ForeignKey("accounts.Alliance", models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=400)  # as written; a person's may have @ and its unit
+    other = models.CharField(max_length=400)  # the full name that it stands for, or does not
+    same = models.BooleanField()
+    takes_two = models.BooleanField()  # counts only when another person has confirmed it
+    correction_of = models.ForeignKey(  # the statement whose correction said so
+        Statement, models.PROTECT, null=True, related_name="identities"
+    )
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    seconded_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(seconded_by=None) | ~models.Q(seconded_by=models.F("said_by")),
+                name="seconded_by_another",
+            ),
+        )
+        indexes = (models.Index(fields=("alliance", "withdrawn_at"), name="identity_standing"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {'=' if self.same else '≠'} {self.other}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fenglian.engine.intake import doubts
@@ -11,6 +12,7 @@ from fenglian.engine.intake.statements import GRADES, Statement
 from fenglian.engine.intake.terms import UNSAID
 from fenglian.engine.intake.wording import ShownQuantity
 from fenglian.engine.labels import Label
+from fenglian.engine.quantities import Quantity
 from fenglian.web.intake import wording
 from fenglian.web.intake.layout import (
     CUTS,
@@ -55,6 +57,8 @@ class Card:
     notes: tuple[Note, ...]
     doubts: tuple[str, ...]
     source: str
+    urgency: int
+    vouched: str  # "mine" or "other": who accepted it first, where a second person is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class RepairLine:
     confidence: float
 
 
-def show_reading(review: Review, title: str) -> ReadingPage:
+def show_reading(review: Review, title: str, reader: int | None = None) -> ReadingPage:
     """Return what the reading page shows."""
     reading = review.reading
     document, page = reading.document, reading.page
@@ -118,7 +122,7 @@ def show_reading(review: Review, title: str) -> ReadingPage:
         summary=summarise(review),
         raw=lay_out_raw(document, page, reading.statements),
         clean=lay_out_clean(document, page, reading.statements),
-        cards=[show_card(item, document) for item in review.items],
+        cards=[show_card(item, reader, document) for item in review.items],
         unresolved=tuple(page.text[each.span.start : each.span.end] for each in reading.unresolved),
         proposed=review.count("proposed"),
         accepted=review.count("accepted"),
@@ -163,8 +167,13 @@ def summarise(review: Review) -> Summary:
     )
 
 
-def show_card(item: Reviewed, document: Document | None = None) -> Card:
-    """Return one statement as the lists show it; with its document, in which part of it."""
+def limit_of_one_person() -> ShownQuantity:
+    """Return the sum from which two persons decide."""
+    return wording.show_quantity(Quantity(settings.TWO_PERSONS_FROM, "eq", "yuan"))
+
+
+def show_card(item: Reviewed, reader: int | None = None, document: Document | None = None) -> Card:
+    """Return one statement as the lists show it, to an account; with its document, in which part."""
     statement = item.statement
     quantity = statement.quantity
     return Card(
@@ -191,7 +200,13 @@ def show_card(item: Reviewed, document: Document | None = None) -> Card:
         ),
         doubts=tuple(wording.say(doubts.LABELS[name]) for name in item.doubts),
         source=item.document_title,
+        urgency=item.urgency,
+        vouched="" if item.vouched_by is None else _whose(item.vouched_by, reader),
     )
+
+
+def _whose(account: int, reader: int | None) -> str:
+    return "mine" if account == reader else "other"
 
 
 def _value(statement: Statement) -> str:

@@ -1,5 +1,6 @@
 """The pages of intake: what has been read, one reading, its repairs, what was accepted."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from fenglian.web import problems
 from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, export, presentation, queries, wording
+from fenglian.web.intake.faults import ReviewFault
 from fenglian.web.intake.forms import CorrectionForm, DocumentForm, lost_bytes
 
 ACTS = {
@@ -83,9 +85,10 @@ def _reading_page(
     document = review.reading.document
     title = queries.title_of(review.reading.page.header, document.name)
     context = {
-        "page": presentation.show_reading(review, title),
+        "page": presentation.show_reading(review, title, actor_of(request).user),
         "form": form,
         "lit": request.GET.get("statement", ""),  # whose words shine when the page opens
+        "model": settings.MODEL_NAME if settings.MODEL_URL else "",
         "next_document": queries.next_document(actor_of(request), sha256),
     }
     return render(request, "intake/reading.html", context, status=status)
@@ -117,7 +120,10 @@ def original(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, identifier: str, act: str) -> HttpResponse:
     """Accept, reject or undo one statement."""
-    ACTS[act](actor_of(request), identifier)
+    try:
+        ACTS[act](actor_of(request), identifier)
+    except ReviewFault as fault:
+        messages.warning(request, fault.message(get_language() or "zh"))
     return _back_to(request, identifier)
 
 
@@ -137,6 +143,8 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _back_to(request: HttpRequest, identifier: str) -> HttpResponse:
+    if "queue" in request.POST:
+        return redirect("intake:queue")
     document = queries.find_statement(actor_of(request), identifier).statement.document
     return redirect(f"{reverse('intake:reading', args=[document])}#s-{identifier}")
 

@@ -17,7 +17,12 @@ class RegistryConfig(AppConfig):
         Room(
             label=_("Registry"),
             url="registry:organisations",
-            pages=("registry:organisation", "registry:row", "registry:units"),
+            pages=(
+                "registry:organisation",
+                "registry:row",
+                "registry:units",
+                "registry:identities",
+            ),
         ),
         Room(
             label=_("Our unit"),

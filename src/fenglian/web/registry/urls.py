@@ -2,7 +2,13 @@
 
 from django.urls import path, re_path
 
-from fenglian.web.registry import bring_views, link_views, unit_views, views
+from fenglian.web.registry import (
+    bring_views,
+    identity_views,
+    link_views,
+    unit_views,
+    views,
+)
 
 app_name = "registry"
 SLUG = r"(?P<slug>[0-9a-f]{16})"
@@ -12,6 +18,10 @@ urlpatterns = [
     path("", views.organisations, name="organisations"),
     path("organisations.csv", views.organisations_csv, name="organisations-csv"),
     path("rows/<slug:pack>/<slug:table>/<str:key>/", views.row, name="row"),
+    path("identities/", identity_views.identities, name="identities"),
+    re_path(
+        rf"^identities/{SLUG}/(?P<act>second|withdraw)/$", identity_views.decide, name="identity"
+    ),
     path("unit/", unit_views.mine, name="mine"),
     re_path(rf"^units/{SLUG}/$", unit_views.unit, name="unit"),
     path("units/", unit_views.units, name="units"),

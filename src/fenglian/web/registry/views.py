@@ -234,7 +234,7 @@ def judge(request: HttpRequest, slug: str) -> HttpResponse:
         case verdict:
             actions.judge_names(actor, name, other, same=verdict == "same")
             text = (
-                _("%(name)s now stands for %(other)s.")
+                _("%(name)s stands for %(other)s when another person has confirmed it.")
                 if verdict == "same"
                 else _("%(name)s and %(other)s stay two.")
             )

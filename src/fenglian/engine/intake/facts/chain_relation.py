@@ -84,10 +84,12 @@ def _said(masked: Masked) -> Iterator[Finding]:
     for part, whole, span in find_parts(masked):
         yield Finding(part, "supports", whole, span)
     for deal in find_deals(masked):
-        for product in deal.goods:
+        # Where the words name no buyer, whose goods they are is all that a supply verb says.
+        for product in deal.goods if deal.makes or not deal.buyers else ():
             yield Finding(product, "product_of", deal.supplier, deal.span)
+        goods = (("product", "、".join(deal.goods)),) if deal.goods else ()
         for buyer in deal.buyers:
-            yield Finding(buyer, "supplied_by", deal.supplier, deal.span)
+            yield Finding(buyer, "supplied_by", deal.supplier, deal.span, qualifiers=goods)
 
 
 def _supports(
@@ -121,7 +123,7 @@ def _items(match: re.Match[str], root: str | None) -> tuple[list[str], str | Non
 FACT = FactType(
     name="chain_relation",
     label=Label("产业链关系", "chain relation"),
-    version="2",
+    version="3",
     properties=(
         FactProperty("supports", Label("配套于", "supports")),
         FactProperty("leads", Label("引领", "leads")),

@@ -24,7 +24,7 @@ _COUNTED = (
 )
 _AHEAD = re.compile(
     rf"^(?:其中|此外|另外|同时|目前|其|该|此|这批|该批|本批|这些|这种|这类|一批|首批|上述|所有|全部|主要|部分|大部分|关键|核心|所需|所用|所|用|需要|使用|"
-    rf"采用|共?安装|配置|生产|制造|多种|各类|各种|相关|配套|首|型号为|新型|等|的|和|与|及|了|是|出|款|型|台|{_COUNTED})+"
+    rf"采用|共?安装|配置|生产|制造|多种|各类|各种|相关|配套|首[台套件根支片批艘架只]?|型号为|新型|等|的|和|与|及|了|是|出|款|型|台|{_COUNTED})+"
 )
 _BEHIND = re.compile(
     rf"(?:{_COUNTED}|均|则|全部|全都|都|主要|也|分别|大多|已|将|等|产品|这|标段|采购|供货|业务|订单|合同|工作|任务|一批|若干|成套)+$"
@@ -35,6 +35,7 @@ _OF_SPACE = re.compile(
 _RATING = re.compile(
     r"^\d[\d.,]*(?:[-至~到]\d[\d.]*)?(?:万|千)?(?:MW|GW|kW|MWh|kV|兆瓦时?|千瓦|千伏|吨|毫米|米)级?(?=.{2})"
 )
+_CLASS = re.compile(r"^(?:\d[\d.]*米)?级(?=[^\W\d]{2})")  # 100米级叶片: a class of size, no name
 _FOR_WHOM = re.compile(r"^[^\W\d]{2,12}?(?:所用|所需|需用)的?(?=[^\W\d]{2,})")
 _SEPARATOR = re.compile(r"、|以及|及其|和|与|及")
 _WORD = re.compile(r"[\w./·()\-]+")
@@ -60,6 +61,7 @@ def product_name(words: str) -> str | None:
     """
     name = words.strip("“”《》 ").rpartition("的")[2]
     name = _FOR_WHOM.sub("", _OF_SPACE.sub("", name))
+    name = _CLASS.sub("", name)
     while (shorter := _BEHIND.sub("", name)) != name and shorter:
         name = shorter
     cut = _AHEAD.match(name)

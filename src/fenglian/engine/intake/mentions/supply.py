@@ -1,6 +1,7 @@
 """Who supplies whom with what, and who makes what, in a masked sentence?
 
 Each frame is one way of saying it. What is negated, planned or only talked about is not said.
+The verb decides: 由甲生产 says who made it, 由甲供应 who supplied it; a dealer supplies too.
 """
 
 import re
@@ -20,7 +21,7 @@ class Deal:
     buyers: tuple[str, ...]
     goods: tuple[str, ...]  # as written
     span: Span
-    makes: bool = True  # whether the goods are the supplier's own product
+    makes: bool = False  # whether the words say that the supplier made the goods
 
 
 _MANNER = (
@@ -48,7 +49,7 @@ _ORIGIN = re.compile(
 )
 _USED = re.compile(
     rf"(?:采用|选用|使用|采购|配备|搭载|安装|订购|购买|购置|引进|装配|用上|换上)(?:了|的是|的)?(?P<firms>{FIRMS}){_MANNER}"
-    rf"(?:{_MAKE}|{_SUPPLY})?的{_BEHIND}{_STOP}"
+    rf"(?:(?P<make>{_MAKE})|{_SUPPLY})?的{_BEHIND}{_STOP}"
 )
 _BOUGHT = re.compile(
     rf"(?<!面)[从向](?P<firms>{FIRMS})(?:{_MANNER})(?:采购|订购|购买|购进|购入|购置|进口|引进|订货)(?:了)?{_BEHIND}{_STOP}"
@@ -154,7 +155,7 @@ def _passive(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
     if buyer is None and match["supply"]:
         buyer = _subject(masked, match.start("items"), firms)
     for firm, own in _pairs(match, firms, goods):
-        yield _deal(masked, match, firm, buyer, own)
+        yield _deal(masked, match, firm, buyer, own, makes=bool(match["make"]))
 
 
 def _origin(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
@@ -162,17 +163,20 @@ def _origin(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
     if not goods and not is_goods(match["items"]):
         return
     buyer = _owner(masked, match) or _subject(masked, match.start("items"), firms)
+    makes = match["from"] in ("产自", "出自", "源自")
     for firm, own in _pairs(match, firms, goods):
-        yield _deal(masked, match, firm, buyer, own)
+        yield _deal(masked, match, firm, buyer, own, makes=makes)
 
 
 def _used(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
     firms, goods = masked.firms(match["firms"]), product_names(match["items"])
     if not goods and not is_goods(match["items"]):
         return
-    buyer = _subject(masked, match.start(), firms)
+    makes = bool(match.groupdict().get("make"))
+    # 采用甲生产的铸件: who made them is said, who sold them is not.
+    buyer = None if makes else _subject(masked, match.start(), firms)
     for firm, own in _pairs(match, firms, goods):
-        yield _deal(masked, match, firm, buyer, own)
+        yield _deal(masked, match, firm, buyer, own, makes=makes)
 
 
 def _made(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
@@ -182,7 +186,7 @@ def _made(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
     buyers = match.groupdict().get("buyers")
     for firm in masked.firms(match["firms"]):
         named = tuple(each for each in masked.firms(buyers or "") if each != firm)
-        yield Deal(firm, named, tuple(goods), masked.span(match))
+        yield Deal(firm, named, tuple(goods), masked.span(match), makes=match.re is not _FOR_THEM)
 
 
 def _for(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
@@ -244,10 +248,16 @@ def _bid(masked: Masked, match: re.Match[str]) -> Iterator[Deal]:
 
 
 def _deal(
-    masked: Masked, match: re.Match[str], firm: str, buyer: str | None, goods: list[str]
+    masked: Masked,
+    match: re.Match[str],
+    firm: str,
+    buyer: str | None,
+    goods: list[str],
+    *,
+    makes: bool = False,
 ) -> Deal:
     buyers = (buyer,) if buyer and buyer != firm else ()
-    return Deal(firm, buyers, tuple(goods), masked.span(match))
+    return Deal(firm, buyers, tuple(goods), masked.span(match), makes)
 
 
 _Frame = Callable[[Masked, re.Match[str]], Iterator[Deal]]

@@ -23,7 +23,9 @@ from fenglian.engine.registry.search import index_tokens, searchable
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
+from fenglian.web.intake.actions import state_identity, withdraw_pair
 from fenglian.web.intake.queries import accepted_sources
+from fenglian.web.intake.queries.review import standing_identities
 from fenglian.web.intake.records import Column
 from fenglian.web.registry import records
 from fenglian.web.registry.actions.linking import OWNERS, names_said, own_listings
@@ -83,7 +85,13 @@ def rebuild_registry(actor: Actor) -> engine.Registry:
 
 def _sources(actor: Actor) -> tuple[Any, Background]:
     sources = accepted_sources(actor)
-    verdicts = Verdict.objects.filter(alliance_id=actor.alliance.id, withdrawn_at=None)
+    judged = [
+        *Verdict.objects.filter(  # said before it took two persons
+            alliance_id=actor.alliance.id, withdrawn_at=None
+        ).values_list("name", "other", "same"),
+        *standing_identities(actor, "organisation"),
+    ]
+    people = standing_identities(actor, "person")
     return sources.statements, Background(
         divisions=tables().divisions,
         homes=sources.homes,
@@ -93,8 +101,12 @@ def _sources(actor: Actor) -> tuple[Any, Background]:
             for document, text in sources.texts.items()
             for each in find_definitions(document, fold_width(text))
         ),
-        aliases={each.name: each.other for each in verdicts if each.same},
-        apart=frozenset(frozenset((each.name, each.other)) for each in verdicts if not each.same),
+        aliases={name: other for name, other, same in judged if same},
+        apart=frozenset(frozenset((name, other)) for name, other, same in judged if not same),
+        same_persons=tuple((name, other) for name, other, same in people if same),
+        persons_apart=frozenset(
+            frozenset((name, other)) for name, other, same in people if not same
+        ),
         listed=(*listed(actor.alliance.pack), *own_listings(actor.alliance.id)),
     )
 
@@ -299,18 +311,13 @@ def _add(rows: Iterable[Row]) -> Sequence[Row]:
 
 @transaction.atomic
 def judge_names(actor: Actor, name: str, other: str, *, same: bool) -> None:
-    """Find two names to be one organisation, or not to be; an earlier verdict is withdrawn."""
+    """Find two names to be one organisation, or not to be; what was said before is withdrawn.
+
+    That they are one counts when another person has confirmed it.
+    """
     require(actor, Act.DECIDE)
     withdraw_verdict(actor, name, other)
-    Verdict.objects.create(
-        alliance_id=actor.alliance.id,
-        name=name,
-        other=other,
-        same=same,
-        decided_by_id=actor.user,
-        decided_at=timezone.now(),
-    )
-    rebuild_registry(actor)
+    state_identity(actor, "organisation", name, other, same=same)
 
 
 @transaction.atomic
@@ -320,5 +327,5 @@ def withdraw_verdict(actor: Actor, name: str, other: str) -> None:
     standing = Verdict.objects.filter(
         alliance_id=actor.alliance.id, name=name, other=other, withdrawn_at=None
     )
-    if standing.update(withdrawn_at=timezone.now()):
-        rebuild_registry(actor)
+    standing.update(withdrawn_at=timezone.now())
+    withdraw_pair(actor, name, other)

@@ -60,6 +60,7 @@ from fenglian.web.registry.queries.stated import (
     find_about,
     find_overview,
     list_verdicts,
+    namesakes,
 )
 from fenglian.web.registry.queries.units import (
     UnitLine,
@@ -120,6 +121,7 @@ __all__ = [
     "list_units",
     "list_verdicts",
     "list_versions",
+    "namesakes",
     "open_link",
     "open_meters",
     "open_questions",

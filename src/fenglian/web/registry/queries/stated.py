@@ -74,10 +74,16 @@ OVERVIEW = " UNION ALL ".join(
         ("quotations", "registry_quotation"),
     )
 )
+PERSONS = "SELECT key FROM registry_person WHERE alliance_id = %s ORDER BY key"
 SIGNED = "signed"  # the part of whoever signed
 VERDICTS = """
-    SELECT name, other, same FROM registry_verdict
-    WHERE alliance_id = %s AND withdrawn_at IS NULL AND name IN ({names}) ORDER BY id"""
+    SELECT name, other, same, 0 FROM registry_verdict
+    WHERE alliance_id = %s AND withdrawn_at IS NULL AND name IN ({names})
+    UNION ALL
+    SELECT name, other, same, CASE WHEN takes_two AND seconded_by_id IS NULL THEN 1 ELSE 0 END
+    FROM intake_identity
+    WHERE kind = 'organisation' AND alliance_id = %s AND withdrawn_at IS NULL AND name IN ({names})
+    ORDER BY 1, 2"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,15 @@ def _registry(rows: list[tuple[Any, ...]]) -> engine.Registry:
     return engine.Registry(**{part: tuple(found[part]) for part in PARTS}, unsure=())
 
 
+def namesakes(actor: Actor) -> list[list[str]]:
+    """Return the keys of persons who bear one name, by name; nobody knows yet if they are one."""
+    require(actor, Act.READ)
+    found: dict[str, list[str]] = defaultdict(list)
+    for [key] in fetch(PERSONS, (actor.alliance.id,)):
+        found[key.partition("@")[0]].append(key)
+    return [keys for keys in found.values() if len(keys) > 1]
+
+
 def find_parts(
     organisations: list[int], day: str
 ) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
@@ -151,9 +166,10 @@ def _parts_of(count: int) -> str:
             WHERE p.organisation_id IN ({some}) AND s.day <= %s"""  # noqa: S608  # names of ours
 
 
-def list_verdicts(actor: Actor, names: list[str]) -> list[tuple[str, str, bool]]:
-    """Return the standing verdicts on names: (name, other, same)."""
+def list_verdicts(actor: Actor, names: list[str]) -> list[tuple[str, str, bool, bool]]:
+    """Return the verdicts on names: (name, other, same, whether a second person is wanted)."""
     require(actor, Act.READ)
     wanted = dict.fromkeys(names)
-    rows = fetch(VERDICTS.format(names=places(len(wanted))), (actor.alliance.id, *wanted))
-    return [(name, other, bool(same)) for name, other, same in rows]
+    some = VERDICTS.format(names=places(len(wanted)))
+    rows = fetch(some, (actor.alliance.id, *wanted, actor.alliance.id, *wanted))
+    return [(name, other, bool(same), bool(waits)) for name, other, same, waits in rows]

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from fenglian.engine.intake.document import Document as ReadDocument
-from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.page import Header, Page
 from fenglian.engine.intake.reading import Reading
 from fenglian.engine.intake.statements import Statement as ReadStatement
@@ -15,6 +14,7 @@ from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
 from fenglian.web.intake.models import Decision, Document, Statement
+from fenglian.web.intake.rows import statement_of
 from fenglian.web.sql import fetch
 
 STATES = tuple(Statement.State.values)
@@ -50,6 +50,8 @@ class Reviewed:
     edited: bool
     doubts: tuple[str, ...]
     as_read: ReadStatement | None  # what the engine had read, where a person changed it
+    vouched_by: int | None  # who accepted it first, where a second person is still wanted
+    urgency: int  # impact × doubt
     document_name: str
     document_title: str
 
@@ -178,6 +180,11 @@ def list_statements(
     return [_reviewed(row, row.document) for row in rows]
 
 
+def reviewed_of(rows: QuerySet[Statement]) -> list[Reviewed]:
+    """Return statements of several documents with their review, in the order of the rows."""
+    return [_reviewed(row, row.document) for row in _with_history(_with_document(rows))]
+
+
 def count_facts(actor: Actor, state: str) -> dict[str, int]:
     """Return how many statements of each fact type are in a state."""
     counts = _statements(actor).filter(state=state).order_by().values_list("fact")
@@ -198,7 +205,7 @@ def _with_history(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 
 
 def _reviewed(row: Statement, document: Document) -> Reviewed:
-    now = _statement(row, document.sha256)
+    now = statement_of(row, document.sha256)
     corrections: list[Decision] = vars(row)["corrections"]
     return Reviewed(
         statement=now,
@@ -206,6 +213,8 @@ def _reviewed(row: Statement, document: Document) -> Reviewed:
         edited=row.edited,
         doubts=tuple(row.doubts),
         as_read=_as_read(row, document.sha256, corrections) if row.edited else None,
+        vouched_by=row.vouched_by_id if row.state == Statement.State.PROPOSED else None,
+        urgency=row.urgency,
         document_name=document.name,
         document_title=title_of(records.HEADER.unpack(document.header), document.name),
     )
@@ -215,28 +224,7 @@ def _as_read(row: Statement, sha256: str, corrections: list[Decision]) -> ReadSt
     first = Statement(**{field.attname: getattr(row, field.attname) for field in row._meta.fields})
     for field, value in corrections[0].before.items():
         setattr(first, field, value)
-    return _statement(first, sha256)
-
-
-def _statement(row: Statement, sha256: str) -> ReadStatement:
-    return ReadStatement(
-        id=row.identifier,
-        fact=row.fact,
-        subject=row.subject,
-        property=row.property,
-        value=row.value,
-        quantity=records.QUANTITY.unpack(row.quantity),
-        qualifiers=records.QUALIFIERS.unpack(row.qualifiers),
-        words=row.words,
-        clean=Span(row.clean_start, row.clean_end),
-        raw=Span(row.raw_start, row.raw_end),
-        octets=Span(row.octets_start, row.octets_end),
-        document=sha256,
-        extractor=row.extractor,
-        version=row.version,
-        grade=row.grade,  # type: ignore[arg-type]  # written from an engine value
-        standing=row.standing,  # type: ignore[arg-type]  # the same
-    )
+    return statement_of(first, sha256)
 
 
 def _reading(row: Document, items: tuple[Reviewed, ...]) -> Reading:
@@ -294,7 +282,7 @@ def accepted_sources(actor: Actor) -> Sources:
         if (header := records.HEADER.unpack(row.header)).published
     }
     return Sources(
-        statements=tuple(_statement(row, documents[row.document_id].sha256) for row in rows),
+        statements=tuple(statement_of(row, documents[row.document_id].sha256) for row in rows),
         homes={row.sha256: row.home for row in documents.values() if row.home},
         days=days,
         texts={row.sha256: row.clean_text for row in documents.values()},

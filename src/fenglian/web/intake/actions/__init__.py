@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,15 +19,46 @@ from fenglian.engine.intake.document import Document as ReadDocument
 from fenglian.engine.intake.doubts import find_doubts
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
+from fenglian.engine.intake.suggestions import prepare_question, read_answer, write_prompt
+from fenglian.engine.intake.weight import WEIGHTY, needs_two_persons, urgency
 from fenglian.engine.quantities import plain
 from fenglian.outside.documents import extract_text
+from fenglian.outside.model import Endpoint, ask_model
+from fenglian.outside.model_faults import ModelMalformed, ModelOff
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
+from fenglian.web.intake.actions.identities import (
+    keep_alias,
+    second_identity,
+    state_identity,
+    withdraw_alias,
+    withdraw_identity,
+    withdraw_pair,
+)
 from fenglian.web.intake.corrections import Correction, check_correction
+from fenglian.web.intake.faults import AnotherPersonNeeded, NothingToConfirm
 from fenglian.web.intake.models import Decision, Document, Statement
+from fenglian.web.intake.rows import statement_of
 from fenglian.web.intake.signals import statements_decided
 
+__all__ = [
+    "LONGEST_NAME",
+    "accept_statement",
+    "accept_undoubted",
+    "ask_for_suggestions",
+    "edit_statement",
+    "receive_document",
+    "reject_statement",
+    "second_identity",
+    "second_statement",
+    "state_identity",
+    "tidy_name",
+    "undo_last",
+    "undo_statement",
+    "withdraw_identity",
+    "withdraw_pair",
+]
 LONGEST_NAME = 255  # characters
 MUTABLE = (
     "state",
@@ -35,6 +67,7 @@ MUTABLE = (
     "quantity",
     "qualifiers",
     "edited",
+    "vouched_by_id",
 )  # what a decision may change
 
 
@@ -62,6 +95,36 @@ def receive_document(
         known = own.get(sha256=reading.document.sha256)
         known.found_again = True
         return known
+
+
+def ask_for_suggestions(actor: Actor, sha256: str) -> tuple[int, int]:
+    """Let the model that the operator switched on suggest relations of one document.
+
+    Returns how many suggestions were kept and how many were dropped. Raises ``ModelFault``;
+    nothing is sent where no model is switched on.
+    """
+    require(actor, Act.DECIDE)
+    endpoint = Endpoint(settings.MODEL_URL, settings.MODEL_NAME, settings.MODEL_KEY)
+    if not endpoint.url or not endpoint.model:
+        raise ModelOff
+    row = Document.objects.get(alliance_id=actor.alliance.id, sha256=sha256)
+    # Read anew from the bytes as they came: what is sent rests on nothing that was edited since.
+    reading = read_document(bytes(row.content), name=row.name, tables=tables(), charset=row.charset)
+    document, page = reading.document, reading.page
+    if document.clean_text != row.clean_text:
+        raise ModelMalformed  # read by an older version: places would not hold
+    question = prepare_question(page)
+    # Asked before the transaction begins: a slow model holds no lock.
+    answer = ask_model(endpoint, write_prompt(question)) if question.passages else '{"claims": []}'
+    found = read_answer(answer, question, document, page, model=settings.MODEL_NAME[:80])
+    with transaction.atomic():
+        known = set(row.statements.values_list("identifier", flat=True))
+        fresh = [each for each in found.statements if each.id not in known]
+        place = row.statements.count()
+        Statement.objects.bulk_create(
+            _statement_row(row, place + number, each, document) for number, each in enumerate(fresh)
+        )
+    return len(fresh), len(found.dropped) + len(found.statements) - len(fresh)
 
 
 def tidy_name(name: str) -> str:
@@ -105,6 +168,9 @@ def _keep(actor: Actor, reading: Reading, content: bytes) -> Document:
 def _statement_row(
     row: Document, place: int, statement: ReadStatement, document: ReadDocument
 ) -> Statement:
+    doubts = find_doubts(statement, document)
+    if needs_two_persons(statement, settings.TWO_PERSONS_FROM):
+        doubts.append(WEIGHTY)
     return Statement(
         document=row,
         identifier=statement.id,
@@ -126,23 +192,49 @@ def _statement_row(
         version=statement.version,
         grade=statement.grade,
         standing=statement.standing,
-        doubts=find_doubts(statement, document),
+        doubts=doubts,
+        urgency=urgency(statement, doubts),
     )
 
 
 @transaction.atomic
 def accept_statement(actor: Actor, identifier: str) -> None:
-    """Accept a statement as it stands."""
+    """Accept a statement as it stands; where it takes two persons, the first only vouches for it."""
     row = _locked(actor, identifier)
+    if row.state != Statement.State.ACCEPTED and _takes_two(row):
+        if row.vouched_by_id == actor.user:
+            raise AnotherPersonNeeded(what=row.words)
+        if row.vouched_by_id is None:
+            kind, state = Decision.Kind.ACCEPT, Statement.State.PROPOSED
+            _decide(actor, row, kind, state=state, vouched_by_id=actor.user)
+            return
     _decide(actor, row, Decision.Kind.ACCEPT, state=Statement.State.ACCEPTED)
     _tell(actor)
+
+
+@transaction.atomic
+def second_statement(actor: Actor, identifier: str) -> None:
+    """Confirm what another person accepted first."""
+    require(actor, Act.SECOND)
+    row = _own(actor).select_for_update(of=("self",)).get(identifier=identifier)
+    if row.state != Statement.State.PROPOSED or row.vouched_by_id is None:
+        raise NothingToConfirm(what=row.words)
+    if row.vouched_by_id == actor.user:
+        raise AnotherPersonNeeded(what=row.words)
+    _decide(actor, row, Decision.Kind.ACCEPT, state=Statement.State.ACCEPTED)
+    _tell(actor)
+
+
+def _takes_two(row: Statement) -> bool:
+    return needs_two_persons(statement_of(row, ""), settings.TWO_PERSONS_FROM)
 
 
 @transaction.atomic
 def reject_statement(actor: Actor, identifier: str) -> None:
     """Reject a statement; it stays on record."""
     row = _locked(actor, identifier)
-    _decide(actor, row, Decision.Kind.REJECT, state=Statement.State.REJECTED)
+    rejected = Statement.State.REJECTED
+    _decide(actor, row, Decision.Kind.REJECT, state=rejected, vouched_by_id=None)
     _tell(actor)
 
 
@@ -158,17 +250,23 @@ def edit_statement(actor: Actor, identifier: str, correction: Correction) -> Non
     first = row.decisions.filter(kind=Decision.Kind.EDIT).order_by("id").first()
     as_read = first.before if first is not None else now
     check_correction(correction, _correction(as_read), _correction(now))
+    stands = {
+        "subject": correction.subject,
+        "value": correction.value if quantity is None else plain(quantity.figure),
+        "quantity": records.QUANTITY.pack(quantity),
+        "qualifiers": records.QUALIFIERS.pack(correction.qualifiers),
+    }
+    takes_two = _takes_two(Statement(**_fields(row) | stands)) or _takes_two(row)
     _decide(
         actor,
         row,
         Decision.Kind.EDIT,
-        state=Statement.State.ACCEPTED,
-        subject=correction.subject,
-        value=correction.value if quantity is None else plain(quantity.figure),
-        quantity=records.QUANTITY.pack(quantity),
-        qualifiers=records.QUALIFIERS.pack(correction.qualifiers),
+        state=Statement.State.PROPOSED if takes_two else Statement.State.ACCEPTED,
+        vouched_by_id=actor.user if takes_two else None,
         edited=True,
+        **stands,
     )
+    keep_alias(actor, row, as_read["value"], correction.value)
     _tell(actor)
 
 
@@ -182,6 +280,7 @@ def accept_undoubted(actor: Actor, sha256: str) -> int:
         .select_for_update(of=("self",))
         .filter(document__sha256=sha256, state=Statement.State.PROPOSED, doubts=[])
     )
+    rows = [row for row in rows if not _takes_two(row)]
     batch = uuid.uuid4()
     for row in rows:
         _decide(actor, row, Decision.Kind.ACCEPT, batch=batch, state=Statement.State.ACCEPTED)
@@ -230,6 +329,8 @@ def _undo(actor: Actor, decisions: Iterable[Decision]) -> int:
     for decision in decisions:
         row = decision.statement
         _decide(actor, row, Decision.Kind.UNDO, undoes=decision, **decision.before)
+        if decision.kind == Decision.Kind.EDIT:
+            withdraw_alias(actor, row)
         count += 1
     _tell(actor)
     return count
@@ -280,6 +381,10 @@ def _correction(stands: dict[str, Any]) -> Correction:
         quantity=records.QUANTITY.unpack(stands["quantity"]),
         qualifiers=records.QUALIFIERS.unpack(stands["qualifiers"]),
     )
+
+
+def _fields(row: Statement) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.fields}
 
 
 def _snapshot(row: Statement) -> dict[str, Any]:

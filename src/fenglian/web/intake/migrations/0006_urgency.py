@@ -1,0 +1,20 @@
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from fenglian.engine.intake.weight import urgency
+from fenglian.web.intake.rows import statement_of
+
+
+def weigh_what_is_kept(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Give statements that were read before there was a queue their place in it."""
+    statements = apps.get_model("intake", "Statement").objects
+    for row in statements.iterator(chunk_size=500):
+        statements.filter(pk=row.pk).update(urgency=urgency(statement_of(row, ""), row.doubts))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("intake", "0005_review")]
+    operations = [
+        migrations.RunPython(weigh_what_is_kept, migrations.RunPython.noop, elidable=True)
+    ]
