@@ -161,7 +161,7 @@ def make_case(
         sure=gap.cover.sure,
         why=item.why if item else None,
         question=gap.question,
-        figures=tuple(_figures(chain, gap, gaps.unit)),
+        figures=figures_of(chain, gaps, product),
         inside=tuple(
             _supplier(chain, each) for each in chain.makers(product) if each.status != "former"
         ),
@@ -181,6 +181,14 @@ def make_case(
     return replace(
         case, sources=tuple(each for name, each in chain.sources.items() if name in cited)
     )
+
+
+def figures_of(chain: Chain, gaps: Gaps, product: str) -> tuple[Figure, ...]:
+    """Return the figures of one gap: need, capacity, coverage, and what lacks.
+
+    Raises ``UnknownProduct`` where the product has no gap.
+    """
+    return tuple(_figures(chain, gaps.of(product), gaps.unit))
 
 
 def _figures(chain: Chain, gap: Gap, demand_unit: Label) -> Iterator[Figure]:
@@ -265,12 +273,21 @@ def _effect(chain: Chain, gap: Gap, before: Throughputs | None) -> Effect:
 
 
 def _cited(case: Case) -> set[str]:
-    rows = (*case.figures, *case.inside, *case.outside, *case.offers)
-    return {name for row in rows for name in row.sources}
+    found: set[str] = set()
+    for rests in (
+        *(each.sources for each in case.figures),
+        *(each.sources for each in (*case.inside, *case.outside)),
+        *(each.sources for each in case.offers),
+    ):
+        found |= set(rests)
+    return found
 
 
 def _a_year(unit: Label) -> Label:
     return Label(f"{unit.zh}/年", f"{unit.en} a year")
+
+
+_GONE = frozenset({GAP, DEMAND, LACKING})  # 0 once there is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,22 +312,28 @@ class Moved:
         return self.then != self.now
 
 
-def hold_against(then: Case, now: Case | None) -> tuple[Moved, ...]:
+def hold_against(then: Case, now: Sequence[Figure] | None) -> tuple[Moved, ...]:
     """Return every figure of a case beside the same of another day.
 
-    Without a case now the gap is gone: what lacks is 0, and of the rest nothing is said.
+    Parameters
+    ----------
+    then
+        As it was kept.
+    now
+        Of the same product; None where it has no gap any more: what lacks is then 0, and of the
+        rest nothing is said.
     """
-    gone = {GAP, DEMAND, LACKING}
-    return tuple(_moved(each, now, gone=each.label in gone) for each in then.figures)
-
-
-def _moved(then: Figure, now: Case | None, *, gone: bool) -> Moved:
-    found = now.figure(then.label) if now else None
-    if found is not None:
-        value = found.interval
-    else:
-        value = exactly(0.0) if gone else Interval(None, None, None)
-    return Moved(then.label, then.unit, then.interval, value)
+    found = {each.label: each.interval for each in now or ()}
+    nothing = exactly(0.0) if now is None else Interval(None, None, None)
+    return tuple(
+        Moved(
+            each.label,
+            each.unit,
+            each.interval,
+            found.get(each.label, nothing if each.label in _GONE else Interval(None, None, None)),
+        )
+        for each in then.figures
+    )
 
 
 def outlook(cases: Sequence[tuple[Case, date]], gaps: Gaps) -> tuple[tuple[date, float], ...]:

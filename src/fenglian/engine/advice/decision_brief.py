@@ -203,7 +203,9 @@ def _whom(offer: Offer) -> Label:
         zh = f"{zh}；" * bool(zh) + f"改用{routes[0]}"
         en = f"{en}; " * bool(en) + f"routes: {routes[1]}"
     if not zh:
-        return Label("待找", "to be found") if offer.open else Label("没有可做的单位", "nobody here")
+        return (
+            Label("待找", "to be found") if offer.open else Label("没有可做的单位", "nobody here")
+        )
     return Label(zh, en)
 
 

@@ -64,7 +64,7 @@ def _read(kind: Any, value: Any) -> Any:
         return _read(next(each for each in get_args(kind) if each is not type(None)), value)
     if get_origin(kind) is tuple:
         return tuple(_read(get_args(kind)[0], each) for each in value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         types = get_type_hints(kind)
         known = (each.name for each in fields(kind))
         return kind(**{name: _read(types[name], value[name]) for name in known if name in value})

@@ -67,8 +67,8 @@ class StatedLinks:
     @property
     def data_class(self) -> DataClass:
         """The highest class of what is in here."""
-        rows = (*self.supplies, *self.inputs)
-        return highest([DataClass.S0, *(each.data_class for each in rows)])
+        classes = [each.data_class for each in self.supplies]
+        return highest([DataClass.S0, *classes, *(each.data_class for each in self.inputs)])
 
     @property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@
 
 from fenglian.web.alliance.actions.applying import Handed, Wanted, add_paper, apply
 from fenglian.web.alliance.actions.demo import fill_demo_alliance
+from fenglian.web.alliance.actions.issuing import issue_action, publish_action, recall_action
 from fenglian.web.alliance.actions.keeping import (
     add_delegate,
     end_delegate,
@@ -49,6 +50,7 @@ __all__ = [
     "end_delegate",
     "fill_demo_alliance",
     "fill_post",
+    "issue_action",
     "issue_certificate",
     "keep_minutes",
     "leave_post",
@@ -56,6 +58,8 @@ __all__ = [
     "note_presence",
     "note_yearly_check",
     "open_vote",
+    "publish_action",
+    "recall_action",
     "set_action",
     "set_tier",
     "take_step",
