@@ -19,6 +19,7 @@ analyse concentration  packs
 analyse coverage       packs
 analyse disruption     packs
 analyse exposure       packs
+analyse gaps           packs
 analyse linkages       packs
 analyse reinforcement  packs
 analyse relatedness    packs

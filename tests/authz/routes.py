@@ -137,6 +137,16 @@ analysis:risk                readers    -
 analysis:what-if             readers    -
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
+advice:gaps                  readers    -
+advice:gap                   readers    -
+advice:give                  -          secretary,department
+advice:decide                -          department
+advice:history               readers    -
+advice:record                secretary,department           -
+advice:record-brief          secretary,department           -
+advice:choose                -          department
+advice:publish               -          department
+advice:take-back             -          department
 language                     -          open
 theme                        -          open
 api-1:openapi-json           open       -
@@ -192,6 +202,9 @@ api-1:answer_question        readers    -
 api-1:get_risk               readers    -
 api-1:compare_chains         readers    -
 api-1:list_advice            readers    -
+api-1:list_gaps              readers    -
+api-1:get_gap                readers    -
+api-1:list_decisions         readers    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})
@@ -212,6 +225,10 @@ OF_ALL = {
     **dict.fromkeys(("registry:organisation", "registry:judge"), "organisation"),
     **{f"alliance:{name}": "meeting" for name in ("meeting", "calendar", "presence", "minutes")},
     "alliance:close-task": "task",
+    **{
+        f"advice:{name}": "record"
+        for name in ("record", "record-brief", "choose", "publish", "take-back")
+    },
 }
 
 
@@ -312,6 +329,7 @@ class Places:
     resolutions: dict[str, str]  # unit → address of the one about it
     meeting: str
     task: str  # a question of the member's
+    record: str  # a decision that is not published
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -321,7 +339,11 @@ class Places:
             slug = getattr(self, OF_UNITS[name]).get(unit, ABSENT)
         elif name in OF_ALL:
             slug = getattr(self, OF_ALL[name])
-        forms = {"advice:brief": "pdf", "registry:propose-row": "sites"}
+        forms = {
+            "advice:brief": "pdf",
+            "advice:record-brief": "pdf",
+            "registry:propose-row": "sites",
+        }
         rows = self.sites if name == "registry:propose-correction" else self.rows
         rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
             name, rows

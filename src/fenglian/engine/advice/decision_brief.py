@@ -223,7 +223,7 @@ def _decision(case: Case, chosen: Chosen) -> Iterator[Block]:
     yield Paragraph(
         (
             words(
-                f"{chosen.on:%Y年%m月%d日}，{chosen.by}决定对{name.zh}“{label.zh}”"
+                f"{_zh(chosen.on)}，{chosen.by}决定对{name.zh}“{label.zh}”"
                 f"（{chosen.way.meaning.zh}）。理由：{chosen.reason}",
                 f"On {chosen.on:%Y-%m-%d} {chosen.by} chose to {label.en} for {name.en} "
                 f"({chosen.way.meaning.en}). Reason: {chosen.reason} ",
@@ -233,11 +233,15 @@ def _decision(case: Case, chosen: Chosen) -> Iterator[Block]:
     yield Paragraph(
         (
             words(
-                f"由{chosen.unit}办理，{chosen.due:%Y年%m月%d日}前办结，办结时附证明。",
+                f"由{chosen.unit}办理，{_zh(chosen.due)}前办结，办结时附证明。",
                 f"{chosen.unit} does it by {chosen.due:%Y-%m-%d} and hands in evidence.",
             ),
         )
     )
+
+
+def _zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _after(case: Case) -> Iterator[Block]:

@@ -8,8 +8,6 @@ for one machine can lack them all. In money they do.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from fenglian.engine.advice.items import Advice, AdviceItem, Verb
 from fenglian.engine.analysis.coverage import Coverage, Coverages, Status
 from fenglian.engine.chain.intervals import UNKNOWN, Interval
@@ -17,7 +15,7 @@ from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.network import ENDS
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.errors import UnknownProduct
-from fenglian.engine.kernels.explosion import Flags, Floats, explode
+from fenglian.engine.kernels.explosion import Flags, Floats, reach
 from fenglian.engine.labels import Label
 
 KNOWN = (Status.SHORT, Status.MISSING)
@@ -144,12 +142,10 @@ def _items(advice: Advice) -> Mapping[str, AdviceItem]:
 
 def uses_by_route(chain: Chain) -> Flags:
     """Return (routes, products) whether a route that is asked for uses a product."""
-    network = chain.network
-    asked = (chain.demand.max(axis=0) > 0).astype(float)
-    high = len(ENDS) - 1
-    weights = np.where(network.unknown(high), 1.0, network.weights(high))
-    drawn = explode(network.plan, (weights > 0).astype(float), asked[:, np.newaxis])
-    used: Flags = drawn.reshape(len(network.routes), network.products) > 0
+    network, high = chain.network, len(ENDS) - 1
+    passing = (network.weights(high) > 0) | network.unknown(high)
+    reached = reach(network.plan, passing, chain.demand.max(axis=0) > 0)
+    used: Flags = reached.reshape(len(network.routes), network.products)
     return used
 
 

@@ -73,8 +73,10 @@ class StatedLinks:
     @property
     def fingerprint(self) -> str:
         """A print of it; of nothing the empty one."""
+        if not (self.supplies or self.inputs):
+            return ""
         rows = sorted(map(repr, (*self.parties, *self.supplies, *self.inputs)))
-        return sha256("\n".join(rows).encode()).hexdigest() if rows else ""
+        return sha256("\n".join(rows).encode()).hexdigest()
 
 
 NO_LINKS = StatedLinks()

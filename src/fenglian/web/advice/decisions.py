@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fenglian.engine.advice.case import Case, Moved, Offer, Supplier
 from fenglian.engine.advice.case import Effect as EngineEffect
 from fenglian.engine.advice.gaps import Gap, Gaps
+from fenglian.engine.analysis.coverage import Status
 from fenglian.engine.chain.intervals import Interval, exactly
 from fenglian.engine.chain.records import Plant
 from fenglian.engine.labels import Label
@@ -114,6 +115,7 @@ class CaseShown:
     verb: str
     status: str
     known: bool
+    missing: bool  # a source states that there is none
     sure: bool
     why: str
     question: str
@@ -239,6 +241,7 @@ class Shown:
             verb=say(case.verb) if case.verb else "",
             status=say(case.status),
             known=case.known,
+            missing=case.status == Status.MISSING.label,
             sure=case.sure,
             why=say(case.why) if case.why else "",
             question=say(case.question) if case.question else "",

@@ -54,7 +54,7 @@ class Packs:
     region: str  # id of the region pack
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpenChain:
     """A chain under one scenario, with the first answers that every page needs."""
 
