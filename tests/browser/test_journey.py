@@ -37,7 +37,7 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["zh", "en"])
+@pytest.fixture(params=["zh", pytest.param("en", marks=pytest.mark.slow)])
 def words(request: pytest.FixtureRequest) -> Words:
     return WORDS[str(request.param)]
 

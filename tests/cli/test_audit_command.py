@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.archive.homes import FILL, fenglian, refused, run_python
+from tests.web.archive.homes import fenglian, filled, refused
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("audit") / "home"
-    run_python(home, FILL)
-    return home
+    return filled(tmp_path_factory.mktemp("audit") / "home")
 
 
 def test_an_anchor_is_written_where_it_is_wanted_and_holds(home: Path, tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.archive.homes import FILL, fenglian, refused, run_python
+from tests.web.archive.homes import FILL, fenglian, filled, refused, run_python
 
 
 def test_data_leave_and_come_in(tmp_path: Path) -> None:
-    run_python(tmp_path / "home", FILL)
+    filled(tmp_path / "home")
     assert "--all" in refused(tmp_path / "home", "export", str(tmp_path / "a"))
     assert "1 个文件" in fenglian(tmp_path / "home", "export", "--all", str(tmp_path / "a"))
     assert "没有覆盖" in refused(tmp_path / "home", "export", "--all", str(tmp_path / "a"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.archive.homes import environment, refused, run_python
+from tests.web.archive.homes import environment, opened, refused, run_python
 
 PROXIED = {"FENGLIAN_HOSTS": "wind.example", "FENGLIAN_PROXIED": "1", "FENGLIAN_HTTPS": "1"}
 PORT = 8660
@@ -47,7 +47,7 @@ def test_behind_a_proxy_its_word_for_https_counts_and_the_port_is_fixed(tmp_path
     command = [sys.executable, "-m", "fenglian", "serve", "--port", str(PORT)]
     process = subprocess.Popen(
         [*command, "--host", "0.0.0.0"],  # noqa: S104
-        env=environment(tmp_path, PROXIED),
+        env=environment(opened(tmp_path), PROXIED),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

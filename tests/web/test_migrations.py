@@ -10,7 +10,7 @@ from django.db.migrations import AddField, CreateModel, Migration, RunSQL
 
 from fenglian.web.accounts.models import Alliance, Owner
 from fenglian.web.retreat import WouldLoseData, refuse_to_lose
-from tests.web.archive.homes import refused, run_python
+from tests.web.archive.homes import opened, refused, run_python
 from tests.web.test_postgres import server
 
 __all__ = ["server"]  # a fixture
@@ -115,7 +115,7 @@ def test_a_step_back_names_what_it_would_lose() -> None:
 
 
 def test_an_older_program_does_not_open_a_newer_database(tmp_path: Path) -> None:
-    run_python(tmp_path, LATER)
+    run_python(opened(tmp_path), LATER)
     said = refused(tmp_path, "audit", "verify")
     assert "registry.0099_later" in said
     assert "fenglian restore --force" in said

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accepted(document: Document) -> Document:
     """Return the founding article with every statement accepted."""
+    me = secretary()
     for statement in document.statements.all():
-        actions.accept_statement(secretary(), statement.identifier)
+        actions.accept_statement(me, statement.identifier)
     return document
 
 

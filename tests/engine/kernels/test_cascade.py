@@ -1,11 +1,7 @@
 """Cascades against hand-worked cases and the dense equations, compiled and not."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
-import numba
 import numpy as np
 import pytest
 
@@ -29,23 +25,15 @@ from fenglian.engine.kernels.cascade_plan import Flows, plan_cascade
 from fenglian.engine.kernels.explosion import Floats
 from tests import cascade_oracle
 from tests.cascade_oracle import make_flows, random_flows
+from tests.engine.kernels.conftest import Uncompile
 
 EXACT = Stop(tolerance=1e-12)
 A, B, C, D = range(4)
 
 
 @pytest.fixture(name="uncompiled")
-def _uncompiled(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Return the kernel as plain Python, as NUMBA_DISABLE_JIT makes it."""
-    name = "cascade_uncompiled"
-    spec = importlib.util.spec_from_file_location(name, Path(cascade.__file__))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setattr(numba.core.config, "DISABLE_JIT", True)
-    monkeypatch.setitem(sys.modules, name, module)
-    spec.loader.exec_module(module)
-    return module
+def _uncompiled(uncompile: Uncompile) -> ModuleType:
+    return uncompile(cascade)
 
 
 def every_loss(flows: Flows, stop: Stop) -> tuple[Floats, list[int]]:

@@ -15,6 +15,7 @@ from fenglian.engine.kernels.explosion import (
     plan_explosion,
     reach,
 )
+from tests.engine.kernels.conftest import Uncompile
 
 
 def column(*numbers: float) -> Floats:
@@ -166,3 +167,21 @@ def test_it_refuses_arrays_that_do_not_fit() -> None:
 
 def test_an_empty_network_has_an_empty_answer() -> None:
     assert explode(plan_explosion(0, codes(), codes()), np.zeros(0), np.zeros((0, 4))).size == 0
+
+
+@pytest.mark.parametrize("cases", [1, 3])
+@pytest.mark.parametrize("seed", range(12))
+def test_plain_python_gives_the_same(seed: int, cases: int, uncompile: Uncompile) -> None:
+    rng = np.random.default_rng(seed)
+    nodes = int(rng.integers(2, 30))
+    links = int(rng.integers(1, 7 * nodes))  # rows of one link to many
+    origins, targets = rng.integers(0, nodes, (2, links))
+    weights, demand = rng.uniform(0, 0.9 / links, links), rng.uniform(0, 9, (nodes, cases))
+    passing, seeds = rng.random(links) < 0.7, rng.random(nodes) < 0.2
+    plain = uncompile(explosion)
+    assert not hasattr(plain._pull, "py_func")
+    ours, theirs = (each.plan_explosion(nodes, origins, targets) for each in (explosion, plain))
+    np.testing.assert_allclose(
+        plain.explode(theirs, weights, demand), explode(ours, weights, demand), rtol=1e-13
+    )
+    assert (plain.reach(theirs, passing, seeds) == reach(ours, passing, seeds)).all()

@@ -1,12 +1,8 @@
 """Stores day by day: against hand-worked days, the steps written down once more, and balances."""
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 
-import numba
 import numpy as np
 import pytest
 
@@ -24,6 +20,7 @@ from fenglian.engine.kernels.inventory_plan import (
     Trade,
     plan_stores,
 )
+from tests.engine.kernels.conftest import Uncompile
 from tests.inventory_oracle import Oracle, make_trade, random_trade
 
 A, B, C, D = range(4)
@@ -59,17 +56,8 @@ def make_course(
 
 
 @pytest.fixture(name="uncompiled")
-def _uncompiled(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Return the kernel as plain Python, as NUMBA_DISABLE_JIT makes it."""
-    name = "inventory_uncompiled"
-    spec = importlib.util.spec_from_file_location(name, Path(inventory.__file__))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setattr(numba.core.config, "DISABLE_JIT", True)
-    monkeypatch.setitem(sys.modules, name, module)
-    spec.loader.exec_module(module)
-    return module
+def _uncompiled(uncompile: Uncompile) -> ModuleType:
+    return uncompile(inventory)
 
 
 CHAIN = make_trade([(A, B, 1, NEEDED), (B, C, 1, NEEDED)], [0, 1, 2], [1, 1, 2])

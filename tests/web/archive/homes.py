@@ -1,8 +1,12 @@
 """Installations on the disk for the tests of backup and export: made by the product's own commands."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 FILL = """
@@ -22,6 +26,19 @@ with transaction.atomic():
     record(me, [Occurrence("read", "intake.document", (document.sha256,), purpose="对接")] * 20)
 keep_anchor()
 """
+
+
+OPEN = "from fenglian.cli.serve import open_database; open_database()"
+
+
+def opened(home: Path) -> Path:
+    """Make an installation without data: a copy of one that the product made."""
+    return _copied(OPEN, home)
+
+
+def filled(home: Path) -> Path:
+    """Make an installation with the article in it and twenty entries in its log, likewise."""
+    return _copied(FILL, home)
 
 
 def run_python(home: Path, code: str, **more: str) -> str:
@@ -56,6 +73,18 @@ def _run(command: list[str], home: Path, more: dict[str, str]) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+@cache
+def _made(code: str) -> Path:
+    home = Path(tempfile.mkdtemp(prefix="fenglian-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    run_python(home, code)
+    return home
+
+
+def _copied(code: str, home: Path) -> Path:
+    return Path(shutil.copytree(_made(code), home, dirs_exist_ok=True))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -30,16 +30,14 @@ from fenglian.web.archive.faults import (
 from fenglian.web.audit.anchors import FILE as ANCHORS
 from fenglian.web.audit.chain import EMPTY
 from fenglian.web.home import KEY_FILE
-from tests.web.archive.homes import FILL, contents, fenglian, refused, run_python
+from tests.web.archive.homes import contents, fenglian, filled, refused
 
 Change = Callable[[Path], None]
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("origin") / "home"
-    run_python(home, FILL)
-    return home
+    return filled(tmp_path_factory.mktemp("origin") / "home")
 
 
 @pytest.fixture(scope="module")

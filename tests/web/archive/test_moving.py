@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from fenglian.web.archive.backup import restore_backup
-from tests.web.archive.homes import FILL, contents, environment, fenglian, refused, run_python
+from tests.web.archive.homes import (
+    contents,
+    environment,
+    fenglian,
+    filled,
+    opened,
+    refused,
+    run_python,
+)
 from tests.web.test_postgres import server
 
 __all__ = ["server"]  # a fixture
@@ -30,7 +38,7 @@ for number in range(100_000):
 
 def test_backups_under_writers_are_each_one_moment(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    run_python(home, "from fenglian.cli.serve import open_database; open_database()")
+    opened(home)
     writers = [
         subprocess.Popen(
             [sys.executable, "-c", WRITE, str(number)],
@@ -69,7 +77,7 @@ def test_backups_under_writers_are_each_one_moment(tmp_path: Path) -> None:
 @pytest.mark.postgres
 def test_data_move_to_postgresql_and_back(server: str, tmp_path: Path) -> None:
     old, other, new = (tmp_path / name for name in ("old", "other", "new"))
-    run_python(old, FILL)
+    filled(old)
     fenglian(old, "export", "--all", str(tmp_path / "a"))
     assert "日志完整：20 条" in fenglian(other, "import", str(tmp_path / "a"), DATABASE_URL=server)
     fenglian(other, "export", "--all", str(tmp_path / "b"), DATABASE_URL=server)

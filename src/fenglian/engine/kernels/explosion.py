@@ -279,7 +279,7 @@ def _spectral_radius(matrix: csr_array) -> float:
 
 
 @numba.njit(nogil=True, fastmath={"contract"}, inline="always")
-def _add_row(  # pragma: no cover - compiled
+def _add_row(
     node: int,
     origins: Integers,
     drawn: Floats,
@@ -333,7 +333,7 @@ def _add_row(  # pragma: no cover - compiled
     ),
     cache=True, nogil=True, fastmath={"contract"},
 )  # fmt: skip
-def _pull(  # pragma: no cover - compiled
+def _pull(
     order: Integers,
     starts: Integers,
     origins: Integers,
@@ -357,9 +357,7 @@ def _pull(  # pragma: no cover - compiled
 @numba.njit(
     numba.int64(_integers1, _integers1, numba.int64[::1], numba.int64[::1]), cache=True, nogil=True
 )
-def _kahn(  # pragma: no cover - compiled
-    starts: Integers, targets: Integers, waiting: Integers, order: Integers
-) -> int:
+def _kahn(starts: Integers, targets: Integers, waiting: Integers, order: Integers) -> int:
     found = 0
     for node in range(waiting.shape[0]):
         if waiting[node] == 0:
@@ -385,9 +383,7 @@ def _kahn(  # pragma: no cover - compiled
     ),
     cache=True, nogil=True,
 )  # fmt: skip
-def _spread(  # pragma: no cover - compiled
-    origins: Integers, targets: Integers, open_links: Flags, reached: Flags
-) -> None:
+def _spread(origins: Integers, targets: Integers, open_links: Flags, reached: Flags) -> None:
     for link in range(origins.shape[0]):
         if open_links[link] and reached[origins[link]]:
             reached[targets[link]] = True

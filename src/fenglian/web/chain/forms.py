@@ -20,13 +20,18 @@ class Asked:
     def address(self, **changes: object) -> str:
         """Return the query of this address with something changed."""
         then = replace(self, **changes)  # type: ignore[arg-type]  # names are our own fields
-        fields = {
-            "scenario": _scenario(then.wanted),
-            "product": then.product,
-            "show": "all" if then.everything else "",
-            "view": "table" if then.table else "",
-        }
-        return "?" + urlencode({name: value for name, value in fields.items() if value})
+        scenario = _scenario(then.wanted)
+        return "?" + urlencode([*([("scenario", scenario)] if scenario else []), *then.kept])
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What a form of another scenario must carry along."""
+        found = (
+            ("product", self.product),
+            ("show", "all" if self.everything else ""),
+            ("view", "table" if self.table else ""),
+        )
+        return tuple((name, value) for name, value in found if value)
 
 
 def _scenario(wanted: Wanted) -> str:
