@@ -180,11 +180,13 @@ def test_a_case_is_held_against_todays_figures() -> None:
 
 
 def test_a_gap_that_is_gone_lacks_nothing() -> None:
-    rows = {each.label: each for each in hold_against(kept("pitch-system"), None)}
+    case = kept("pitch-system")
+    rows = {each.label: each for each in hold_against(case, None)}
     assert rows[GAP].now.working == 0
-    assert (
-        rows[DEMAND].change == -(kept("pitch-system").figure(DEMAND) or rows[GAP]).interval.working
-    )  # type: ignore[union-attr,operator]
+    was = case.figure(DEMAND)
+    assert was is not None
+    assert was.working
+    assert rows[DEMAND].change == -was.working
     assert rows[NEED].now == UNKNOWN
     assert rows[NEED].change is None
 
