@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from fenglian.engine import FenglianError, Reading, Repaired, Statement
+    from fenglian.engine.advice.emergency_chain import drill_chain
     from fenglian.engine.advice.verbs import verbs
     from fenglian.engine.analysis.adjacency import adjacency
     from fenglian.engine.analysis.carbon import carbon, payback
@@ -70,6 +71,7 @@ __all__ = [
     "concentration",
     "coverage",
     "disruption",
+    "drill_chain",
     "join_region",
     "linkages",
     "load_chain",
@@ -112,6 +114,7 @@ _HOMES = {
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
     "disruption": "fenglian.engine.analysis.disruption",
+    "drill_chain": "fenglian.engine.advice.emergency_chain",
     "join_region": "fenglian.engine.chain.pack",
     "linkages": "fenglian.engine.analysis.linkages",
     "make_network": "fenglian.engine.chain.supply_network",
@@ -259,15 +262,17 @@ def take_bytes(stream: "BinaryIO", name: str) -> bytes:
     import stat
 
     from fenglian.engine.errors import DocumentTooLarge, EndlessDocument
-    from fenglian.engine.intake.charset import MAX_BYTES
+    from fenglian.outside.documents import limit_of
 
-    content = stream.read(MAX_BYTES + 1)
-    if len(content) <= MAX_BYTES:
+    content = stream.read(limit_of(b"") + 1)
+    limit = limit_of(content)
+    content += stream.read(max(limit + 1 - len(content), 0))
+    if len(content) <= limit:
         return content
     status = os.fstat(stream.fileno())
     if stat.S_ISREG(status.st_mode):
-        raise DocumentTooLarge(name=name, size=status.st_size, limit=MAX_BYTES)
-    raise EndlessDocument(name=name, limit=MAX_BYTES)
+        raise DocumentTooLarge(name=name, size=status.st_size, limit=limit)
+    raise EndlessDocument(name=name, limit=limit)
 
 
 def read_article() -> "Reading":
@@ -278,11 +283,13 @@ def read_article() -> "Reading":
 
 
 def read_bytes(content: bytes, *, name: str, charset: str | None = None) -> "Reading":
-    """Read a document that is in memory."""
+    """Read a document that is in memory: text, a web page, a Word document, a PDF."""
     from fenglian.data import tables
     from fenglian.engine import read_document
+    from fenglian.outside.documents import extract_text
 
-    return read_document(content, name=name, tables=tables(), charset=charset)
+    extract = extract_text(content, name, charset)
+    return read_document(content, name=name, tables=tables(), charset=charset, extract=extract)
 
 
 def repair(text: str) -> "Repaired":

@@ -18,11 +18,13 @@ analyse carbon         packs
 analyse concentration  packs
 analyse coverage       packs
 analyse disruption     packs
+analyse drill          packs
 analyse exposure       packs
 analyse gaps           packs
 analyse linkages       packs
 analyse reinforcement  packs
 analyse relatedness    packs
+analyse replay         packs
 analyse requirement    packs
 analyse sourcing       packs
 analyse synchrony      packs

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from fenglian.engine.alliance.charter import MODEL, spell_charter
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.profile import Value
@@ -19,7 +20,10 @@ from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
 from fenglian.web.advice.actions import Choice, decide
 from fenglian.web.alliance import actions as alliance
-from fenglian.web.alliance.models import Delegate, Paper
+from fenglian.web.alliance import queries
+from fenglian.web.alliance.models import Delegate, Door, Paper
+from fenglian.web.analysis import actions as analysis
+from fenglian.web.analysis.models import Drill, Notice
 from fenglian.web.contracts.models import Naming
 from fenglian.web.intake.actions import receive_document
 from fenglian.web.registry.actions import Entry, make_link, propose, rebuild_registry, save_rows
@@ -74,11 +78,16 @@ def settle(world: World) -> Places:
         for unit in UNITS
         for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
     }
+    drills, notices = ask_about_drills(world)
+    meeting = convene(world)
     return Places(
+        drills=drills,
+        notices=notices,
+        **govern(world, meeting),
         papers=papers,
         delegates=delegates,
         resolutions=resolutions,
-        meeting=convene(world),
+        meeting=meeting,
         task=alliance.set_action(
             world.people["member"],
             alliance.Errand("question", world.question(), timezone.localdate()),
@@ -173,6 +182,58 @@ def convene(world: World) -> str:
     )
     alliance.fill_post(secretary, office)
     return meeting
+
+
+def ask_about_drills(world: World) -> tuple[dict[str, str], dict[str, str]]:
+    """Have two units keep a drill each, ask the other, and answer: words that both may know."""
+    drills, notices = {}, {}
+    for asker, asked in (("chair", "member"), ("member", "chair")):
+        actor, party = world.people[asker], world.people[asked]
+        drills[asker] = analysis.keep_drill(actor, analysis.Question("flange:*", 6, 100, 8))
+        notice = Notice.objects.whole().create(
+            alliance_id=actor.alliance.id,
+            owner=world.owners[asker],
+            party=world.owners[asked],
+            drill=Drill.objects.whole().get(slug=drills[asker]),
+            organisation="demo-flange-04",
+            name="演示法兰04厂",
+            product="flange",
+            asks=["ask_room"],
+            told={"stopped": [world.drill_word(asker, asked)], "weeks": 6, "share": 100},
+            words=world.drill_word(asker, asked),
+            due_on=timezone.localdate(),
+            sent_by_id=actor.user,
+            sent_at=timezone.now(),
+        )
+        notices[asked] = notice.slug
+        said = analysis.Said("can", 9, Decimal(80), 8, world.drill_word(asker, asked))
+        analysis.answer_notice(party, notice.slug, said)
+    return drills, notices
+
+
+def govern(world: World, meeting: str) -> dict[str, Any]:
+    """Give the alliance a charter, an election, an idea, a public page and a link to apply."""
+    secretary, today = world.people["secretary"], timezone.localdate()
+    charter = alliance.adopt_charter(
+        secretary,
+        alliance.Text("演示章程", "第一条 演示", today, spell_charter(MODEL), grounds="演示大会"),
+    )
+    names = f"{UNITS['chair'][1]}\n{UNITS['member'][1]}"
+    standing = alliance.Standing("演示换届", "理事长单位", names, 1, today)
+    alliance.open_page(secretary, "演示：向秘书处申请")
+    alliance.set_listed(world.people["chair"], world.owners["chair"].slug, listed=True)
+    door = alliance.make_door(secretary)
+    return {
+        "charter": charter,
+        "election": alliance.open_election(secretary, standing),
+        "idea": alliance.put_idea(world.people["member"], "演示建议", "演示"),
+        "page": secretary.alliance.slug,
+        "door": Door.objects.get().slug,
+        "tokens": {
+            "public:apply": door.token,
+            "public:sign-in": queries.sign_in_token(secretary, meeting),
+        },
+    }
 
 
 SIGNED = (("chair", "member"), ("member", "chair"), ("chair", "bank"), ("bank", "institute"))

@@ -21,6 +21,9 @@ from tests.authz.world import UNITS, World
 # Of another unit's address and of an absent one the answer is alike, where ``unit`` stands.
 LINES = """
 home                         all        -
+overview:replay              readers    -
+overview:year                members    -
+overview:year-document       members    -
 accounts:account             all        all
 accounts:sign-in             open       open
 accounts:sign-out            -          open
@@ -75,6 +78,7 @@ registry:row                 readers    -
 registry:mine                owners     -
 registry:unit                readers    -                unit
 registry:workbook            readers    own              unit
+registry:bring               own        own              unit
 registry:units               readers    secretary
 registry:takeaway            own        -                unit
 registry:make-link           -          keepers          unit
@@ -121,6 +125,29 @@ alliance:posts               members    secretary
 alliance:leave-post          -          secretary
 alliance:tasks               members    chair,member,institute,bank,secretary
 alliance:close-task          -          member,secretary
+alliance:mail-notice         -          secretary
+alliance:publish             -          secretary
+alliance:sign-in-code        secretary  -
+alliance:mail-welcome        -          secretary        unit
+alliance:listed              -          keepers          unit
+alliance:charters            members    secretary
+alliance:charter             members    -
+alliance:elections           members    secretary
+alliance:election            members    -
+alliance:slip                -          chair,member
+alliance:close-election      -          secretary
+alliance:ideas               members    chair,member,institute,bank,secretary
+alliance:back-idea           -          chair,institute,bank
+alliance:settle-idea         -          secretary
+alliance:outward             secretary  secretary
+alliance:close-page          -          secretary
+alliance:make-door           -          secretary
+alliance:close-door          -          secretary
+alliance:hand-on             -          secretary
+alliance:remind              -          secretary
+public:page                  open       -
+public:apply                 open       open
+public:sign-in               open       open
 contracts:ledger             readers    -
 contracts:agreement          granted    -                unit
 contracts:naming             party      party            unit
@@ -128,6 +155,9 @@ contracts:signings           readers    -
 contracts:sourcing           readers    -
 contracts:links              readers    -
 contracts:apart              -          own              unit
+contracts:needs              readers    -
+contracts:offer              -          own              unit
+contracts:order              -          own              unit
 chain:map                    readers    -
 chain:coverage-csv           readers    -
 chain:product                readers    -
@@ -135,6 +165,13 @@ analysis:index               readers    -
 analysis:question            readers    -
 analysis:risk                readers    -
 analysis:what-if             readers    -
+analysis:drill               readers    -
+analysis:drill-plan          readers    -
+analysis:keep-drill          -          chair,member,bank
+analysis:kept-drill          own        -                unit
+analysis:notify              -          own              unit
+analysis:end-drill           -          own              unit
+analysis:notice              party      party            unit
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
 advice:gaps                  readers    -
@@ -179,6 +216,8 @@ api-1:put_contracts_rows     -          own              unit
 api-1:put_deliveries_rows    -          own              unit
 api-1:put_payments_rows      -          own              unit
 api-1:put_critical_inputs_rows -        own              unit
+api-1:put_needs_rows         -          own              unit
+api-1:list_needs             readers    -
 api-1:list_agreements        readers    -
 api-1:list_namings           readers    -
 api-1:answer_naming          -          party            unit
@@ -201,10 +240,19 @@ api-1:list_questions         all        -
 api-1:answer_question        readers    -
 api-1:get_risk               readers    -
 api-1:compare_chains         readers    -
+api-1:get_drill              readers    -
+api-1:list_drills            readers    chair,member,bank
+api-1:keep_drill             readers    chair,member,bank
+api-1:list_notices           own        own              unit
+api-1:send_notices           own        own              unit
+api-1:list_asked             readers    -
+api-1:answer_notice          -          party            unit
 api-1:list_advice            readers    -
 api-1:list_gaps              readers    -
 api-1:get_gap                readers    -
 api-1:list_decisions         readers    -
+api-1:replay_days            readers    -
+api-1:report_year            members    -
 """
 GRANTED = {"institute": "member", "bank": "chair"}  # reader → unit that granted its S2
 GUARDIANS = frozenset({"system", "security"})
@@ -218,17 +266,37 @@ OF_UNITS = {
     **dict.fromkeys(("access:revoke", "api-1:revoke_grant"), "grants"),
     "contracts:agreement": "agreements",
     **dict.fromkeys(("contracts:naming", "api-1:answer_naming"), "namings"),
+    **{f"analysis:{name}": "drills" for name in ("kept-drill", "notify", "end-drill")},
+    **{f"api-1:{name}_notices": "drills" for name in ("list", "send")},
+    **dict.fromkeys(("analysis:notice", "api-1:answer_notice"), "notices"),
     **{f"alliance:{name}": "resolutions" for name in ("resolution", "ballot", "close")},
 }
 OF_ALL = {
     **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
     **dict.fromkeys(("registry:organisation", "registry:judge"), "organisation"),
     **{f"alliance:{name}": "meeting" for name in ("meeting", "calendar", "presence", "minutes")},
-    "alliance:close-task": "task",
     **{
         f"advice:{name}": "record"
         for name in ("record", "record-brief", "choose", "publish", "take-back")
     },
+    **{
+        f"alliance:{name}": "meeting"
+        for name in (
+            "meeting",
+            "calendar",
+            "presence",
+            "minutes",
+            "mail-notice",
+            "publish",
+            "sign-in-code",
+        )
+    },
+    **dict.fromkeys(("alliance:close-task", "alliance:hand-on"), "task"),
+    **dict.fromkeys(("alliance:election", "alliance:slip", "alliance:close-election"), "election"),
+    **dict.fromkeys(("alliance:back-idea", "alliance:settle-idea"), "idea"),
+    "alliance:charter": "charter",
+    "alliance:close-door": "door",
+    "public:page": "page",
 }
 
 
@@ -327,9 +395,17 @@ class Places:
     papers: dict[str, str]  # unit → address of its licence
     delegates: dict[str, str]  # unit → address of a person who speaks for it
     resolutions: dict[str, str]  # unit → address of the one about it
+    drills: dict[str, str]  # unit → address of a drill that it keeps
+    notices: dict[str, str]  # unit → address of a notice that asks it
     meeting: str
     task: str  # a question of the member's
     record: str  # a decision that is not published
+    election: str
+    idea: str  # of the member
+    charter: str
+    door: str  # a link to apply
+    tokens: dict[str, str]  # route → what opens it to a stranger
+    page: str  # short name of the alliance
 
     def values(self, name: str, unit: str) -> dict[str, str]:
         """Return what to put into the address of a route for a unit; ``absent`` is none."""
@@ -342,6 +418,8 @@ class Places:
         forms = {
             "advice:brief": "pdf",
             "advice:record-brief": "pdf",
+            "analysis:drill-plan": "xlsx",
+            "overview:year-document": "xlsx",
             "registry:propose-row": "sites",
         }
         rows = self.sites if name == "registry:propose-correction" else self.rows
@@ -353,7 +431,7 @@ class Places:
             "slug": slug,
             "row": rows.get(unit, ABSENT),
             "form": forms.get(name, "capacities"),
-            "token": self.token,
+            "token": self.tokens.get(name, self.token),
             "sha256": self.document,
             "identifier": self.organisation if "organisation" in name else self.statement,
             "act": "accept",

@@ -190,10 +190,19 @@ def forbidden(world: World, who: str) -> set[str]:
     granted = GRANTED.get(who)
     if granted:
         found -= set(world.canaries[granted, DataClass.S2])
-    for parties, words in world.shared.items():
-        if who not in parties and parties[0] != granted:
-            found |= set(words)
-    return found
+    return found | between_others(world, who)
+
+
+def between_others(world: World, who: str) -> set[str]:
+    """Return the words that two units share, neither of which a person is."""
+    granted = GRANTED.get(who)
+    agreed = (
+        words
+        for parties, words in world.shared.items()
+        if who not in parties and parties[0] != granted
+    )
+    drilled = (words for parties, words in world.drilled.items() if who not in parties)
+    return {word for words in (*agreed, *drilled) for word in words}
 
 
 def words_in(content: bytes, kind: str) -> bytes:
@@ -257,3 +266,17 @@ def test_the_other_party_of_an_agreement_really_sees_it_without_its_amount(
     mine = [words for parties, words in world.shared.items() if who in parties]
     assert mine
     assert all(word in page and word in ledger + named for words in mine for word in words)
+
+
+@pytest.mark.parametrize("who", ["chair", "member"])
+def test_who_asks_about_a_drill_and_who_is_asked_really_see_its_words(
+    world: World, places: Places, who: str
+) -> None:
+    client = browser_of(world, who)
+    kept = client.get(f"/analysis/drill/{places.drills[who]}/").content.decode()
+    asked = client.get(f"/analysis/notices/{places.notices[who]}/").content.decode()
+    for (asker, _asked), words in world.drilled.items():
+        stopped, *others = words
+        page = kept if asker == who else asked
+        assert all(word in page for word in others)
+        assert (stopped in page) == (asker != who)  # who asks knows whom it lets stop

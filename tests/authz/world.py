@@ -53,6 +53,8 @@ class World:
     decisions: set[str] = field(default_factory=set)  # what government chose and did not publish
     # Owner and party of an agreement → words that both may know, and nobody else.
     shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    # Who drills and who is asked → words of notice and answer, which both may know, and nobody else.
+    drilled: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _numbers: int = 0
 
     def handed(self, unit: str) -> str:
@@ -89,6 +91,13 @@ class World:
         self.shared.setdefault((owner, party), []).append(text)
         return text
 
+    def drill_word(self, asker: str, asked: str) -> str:
+        """Return a word of a notice or of its answer, found nowhere else."""
+        text = self.shared_word(asker, asked)
+        self.shared[asker, asked].remove(text)
+        self.drilled.setdefault((asker, asked), []).append(text)
+        return text
+
     def number(self, unit: str, data_class: DataClass) -> int:
         """Return a number found nowhere else."""
         self._numbers += 1
@@ -97,8 +106,10 @@ class World:
         return number
 
 
-def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> World:
-    """Make the alliance, its people, and every form of every unit."""
+def build_world(
+    slug: str = "authz", *, units: Mapping[str, Any] = UNITS, filled: bool = True
+) -> World:
+    """Make the alliance, its people, and every form of every unit, or the forms left empty."""
     world = World()
     alliance = create_alliance(
         slug, Label("演示权限联盟", "Authorisation demo"), synthetic=True, pack="demo"
@@ -113,7 +124,7 @@ def build_world(slug: str = "authz", *, units: Mapping[str, Any] = UNITS) -> Wor
     )
     world.owners["foreign"] = create_owner(elsewhere, "演示外厂")
     world.people["foreign"] = seat("foreign", elsewhere, Role.MEMBER, world.owners["foreign"])
-    for who in (*units, "foreign"):
+    for who in (*units, "foreign") if filled else ():
         fill(world, who)
     return world
 
@@ -167,5 +178,7 @@ def _value(world: World, who: str, column: Column, data_class: DataClass) -> Any
             return world.number(who, data_class)
         case "date" | "end_date":
             return date(2031, 5, 17)
+        case "email":
+            return f"{world.word(who, data_class)}@example.invalid"
         case _:
             return world.word(who, data_class)

@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -30,10 +32,14 @@ from waitress.server import create_server
 from fenglian.web.wsgi import application
 call_command("migrate", verbosity=0)
 from fenglian.web.accounts.actions import open_demo
+from fenglian.web.alliance.actions import fill_demo_alliance
+from fenglian.web.contracts.actions import fill_demo_agreements
 from fenglian.web.registry.actions import fill_demo_units, rebuild_registry
 for secretary in open_demo().values():
     fill_demo_units(secretary)
+    fill_demo_alliance(secretary)
     rebuild_registry(secretary)
+    fill_demo_agreements(secretary)
 server = create_server(application, host="127.0.0.1", port=0, threads=8)
 print(server.effective_port, flush=True)
 server.run()
@@ -103,6 +109,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with subprocess.Popen(command, env={**os.environ, **fixed}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         port = process.stdout.readline().decode().strip()
+        # The first page loads half the product: on a loaded machine longer than a browser waits.
+        first = HTTPConnection("127.0.0.1", int(port), timeout=300)
+        first.request("GET", "/accounts/sign-in/")
+        assert first.getresponse().status == 200
+        first.close()
         yield f"http://127.0.0.1:{port}"
         process.terminate()
 
@@ -137,6 +148,7 @@ def new_visit(context: BrowserContext, server: str) -> Visit:
 def visitor_of(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
     """Yield a visitor at a desk, signed in as the role if one is given; check what went unseen."""
     context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(90_000)  # milliseconds
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     if role:
         enter(context, server, role)
@@ -145,6 +157,20 @@ def visitor_of(browser: Browser, server: str, language: str, role: str = "") -> 
     yield visit
     context.close()
     assert visit.faults == []
+
+
+@contextmanager
+def visiting(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
+    """Let someone in, the synthetic alliance before their eyes."""
+    visits = visitor_of(browser, server, language, role)
+    visit = next(visits)
+    if role:
+        page = visit.open("/registry/")
+        page.locator("summary.where").click()
+        page.locator("form button[value=demo]").click()
+        expect(page.locator("header.top .badge.demo").last).to_be_visible()
+    yield visit
+    assert next(visits, None) is None
 
 
 @pytest.fixture

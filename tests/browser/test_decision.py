@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.test_units import visiting
+from tests.browser.conftest import Visit, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DAYS = {"zh-CN": 400, "en-GB": 500}  # until a task is due: a word found nowhere else

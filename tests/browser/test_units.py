@@ -1,12 +1,9 @@
 """A firm becomes a unit that fills itself in, and every page that a unit sees fits and is heard."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit, visitor_of
+from tests.browser.conftest import visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CODES = {"zh-CN": "91140100MA0ABCDE6K", "en-GB": "91140200MA0ABCDE6Q"}
@@ -38,20 +35,6 @@ OF_ROLES = {
 @pytest.fixture(params=list(WORDS))
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@contextmanager
-def visiting(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
-    """Let someone in, the synthetic alliance before their eyes."""
-    visits = visitor_of(browser, server, language, role)
-    visit = next(visits)
-    if role:
-        page = visit.open("/registry/")
-        page.locator("summary.where").click()
-        page.locator("form button[value=demo]").click()
-        expect(page.locator("header.top .badge.demo").last).to_be_visible()
-    yield visit
-    assert next(visits, None) is None
 
 
 def test_a_firm_without_an_account_fills_in_its_profile(

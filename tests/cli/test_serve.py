@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fenglian.cli.serve import warm_kernels
 from tests.web.archive.homes import environment, opened, refused, run_python
 
 PROXIED = {"FENGLIAN_HOSTS": "wind.example", "FENGLIAN_PROXIED": "1", "FENGLIAN_HTTPS": "1"}
@@ -81,3 +82,12 @@ def test_only_a_proxy_is_believed_and_at_home_only_one_at_home(tmp_path: Path) -
     said = run_python(tmp_path, look, **fixed, **PROXIED)
     assert said.count("'trusted_proxy': '127.0.0.1'") == 1
     assert said.count("'trusted_proxy': '*'") == 1
+
+
+@pytest.mark.slow
+def test_slow_kernels_are_compiled_beside_the_server_before_anybody_asks() -> None:
+    child = warm_kernels()
+    try:
+        assert child.wait(timeout=300) == 0
+    finally:
+        child.kill()

@@ -4,7 +4,8 @@ import io
 import json
 import sys
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
+from types import ModuleType
 
 import pytest
 import xlsxwriter
@@ -19,12 +20,15 @@ from fenglian.outside.faults import (
     BrokenWorkbook,
     ExpandsTooFar,
     FarCell,
+    NotAWorkbook,
     ReadingGaveUp,
     TooManyCells,
     TooManyRows,
     WorkbookError,
     WorkbookTooLarge,
 )
+from fenglian.outside.parsers import book, sparse_book
+from fenglian.outside.running import read_lines
 from fenglian.outside.workbook import read_workbook
 from fenglian.web.intake.export import harmless
 from tests.outside.hostile import CELL, CORPUS, make_book, make_parts, zip_parts
@@ -70,9 +74,9 @@ def test_days_and_moments_come_as_what_they_are() -> None:
         sheet.write_number(0, 1, 0.5, clock)
         sheet.write_number(0, 2, 1e9, day)
     [row] = read_workbook(stream.getvalue(), "a.xlsx").sheets[0].rows
-    assert row.cells[1].value == datetime(2024, 5, 31)  # noqa: DTZ001  they know no zones
+    assert row.cells[1].value == date(2024, 5, 31)
     assert row.cells[2].value == time(12)
-    assert row.cells[3].error
+    assert row.cells[3].value == 1_000_000_000  # no day of any calendar: the number as it stands
 
 
 def test_a_formula_is_never_evaluated_and_says_what_it_is() -> None:
@@ -237,43 +241,116 @@ def test_changed_bytes_break_the_file_and_nothing_else(data: st.DataObject, whol
         check_archive(content, "a.xlsx")
     except WorkbookError:
         return
-    assert list(child.read_rows(content, 100, 100, 1000))[-1]["end"] in ("done", "far", "broken")
+    for parser in (book, sparse_book):
+        end = list(parser.read(content, 100, 100, 1000))[-1]["end"]
+        assert end in ("done", "far", "broken", "sparse")
 
 
-def test_the_child_alone_says_how_it_ended() -> None:
+@pytest.mark.parametrize("parser", [book, sparse_book])
+def test_a_parser_alone_says_how_it_ended(parser: ModuleType) -> None:
     """In this process too, where one can see what it does line by line."""
-    stream = io.StringIO()
-    child.write_rows(make_book([["甲", 1]]), 10, 10, 10, stream)
-    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert lines[0] == {"sheet": "单位概况"}
-    assert lines[1] == {"r": 1, "c": [[1, "s", "甲", False], [2, "n", 1, False]]}
-    assert lines[2]["end"] == "done"
+    content = make_book([["甲", 1, True], [None, 2.5]])
+    *lines, last = parser.read(content, 10, 10, 10)
+    assert lines == [
+        {"sheet": "单位概况"},
+        {"r": 1, "v": ["甲", 1, True]},
+        {"r": 2, "v": [None, 2.5]},
+    ]
+    assert last["end"] == "done"
+    two = make_book([["a", "b"], ["c"]])
     ends = {
-        "far": child.read_rows(make_book([["a", "b"]]), 10, 1, 10),
-        "rows": child.read_rows(zip_parts(make_parts(sheets=2)), 1, 1, 10),
-        "cells": child.read_rows(make_book([["a", "b"]]), 10, 10, 1),
-        "broken": child.read_rows(b"x", 1, 1, 1),
+        "far": parser.read(two, 10, 1, 10),
+        "cells": parser.read(two, 10, 10, 1),
+        "rows": parser.read(zip_parts(make_parts(sheets=2)), 1, 1, 10),
     }
     for end, rows in ends.items():
         assert list(rows)[-1]["end"] == end
+    assert list(parser.read(b"x", 1, 1, 1))[-1]["end"] == "broken"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><f>1+1</f><v>3</v></c></row>',
+        '<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>',
+        '<row r="1"><c r="XFD1"><v>3</v></c></row>',
+        '<row r="200001"><c r="A200001"><v>3</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
+        '</sheetData><sheetData><row r="1"><c r="A1"><v>1</v></c></row>' + "<" * 9,
+    ],
+)
+def test_what_the_quick_parser_would_not_tell_is_left_to_the_other(rows: str) -> None:
+    assert list(book.read(zip_parts(make_parts(rows)), 10**6, 10**5, 10))[-1]["end"] == "sparse"
+
+
+def test_a_sheet_that_is_huge_and_almost_empty_is_read_cell_by_cell() -> None:
+    rows = f'{CELL}<row r="150000"><c r="IV150000"><v>2</v></c></row>'
+    [sheet] = _of(rows).sheets
+    assert [(row.number, list(row.cells)) for row in sheet.rows] == [(1, [1]), (150_000, [256])]
+
+
+def test_a_charset_that_the_quick_parser_cannot_read_is_read_all_the_same() -> None:
+    parts: dict[str, str | bytes] = dict(make_parts('<row r="1"><c r="A1"><v>7</v></c></row>'))
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = str(parts[name]).replace("UTF-8", "UTF-16").encode("utf-16")
+    assert _values(read_workbook(zip_parts(parts), "a.xlsx")) == [[7]]
+
+
+def test_an_open_document_is_read() -> None:
+    kinds = 'office:value-type="float" office:value="12"'
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+        '<office:spreadsheet><table:table table:name="产能"><table:table-row>'
+        '<table:table-cell office:value-type="string"><text:p>叶片</text:p></table:table-cell>'
+        f"<table:table-cell {kinds}><text:p>12</text:p></table:table-cell>"
+        "</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    media = "application/vnd.oasis.opendocument.spreadsheet"
+    listed = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>'
+        "</manifest:manifest>"
+    )
+    parts = {"mimetype": media, "content.xml": content, "META-INF/manifest.xml": listed}
+    sheets = read_workbook(zip_parts(parts), "产能.ods")
+    assert sheets.sheets[0].name == "产能"
+    assert _values(sheets) == [["叶片", 12]]
+
+
+def test_the_child_loads_one_parser_and_writes_what_it_yields() -> None:
+    stream = io.StringIO()
+    child.write_lines(child.load_parser("book")(make_book([["甲", 1]]), 10, 10, 10), stream)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert lines[1] == {"r": 1, "v": ["甲", 1]}
+    assert lines[-1]["end"] == "done"
 
 
 def test_the_child_does_not_write_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "WRITTEN", 10)
     stream = io.StringIO()
-    child.write_rows(make_book([["甲", 1]]), 10, 10, 10, stream)
+    child.write_lines(iter([{"sheet": "一个很长的名字"}]), stream)
     assert json.loads(stream.getvalue()) == {"end": "memory", "at": ""}
 
 
 def test_what_the_child_says_last_decides() -> None:
-    assert workbook._assemble(b'{"end": "done", "at": ""}', "a", LIMITS) == Sheets("a", ())
+    assert _said(b'{"end": "done", "at": ""}') == Sheets("a", ())
+    assert _said(b'{"end": "sparse", "at": ""}') is None
+    assert workbook._assemble(read_lines(b"", -6), "a", LIMITS) is None  # no memory for a rectangle
     for said, kind in (
         ('{"end": "memory", "at": ""}', ReadingGaveUp),
         ('{"end": "rows", "at": ""}', TooManyRows),
         ('{"end": "cells", "at": ""}', TooManyCells),
         ('{"end": "broken", "at": "S"}', BrokenWorkbook),
+        ('{"end": "password", "at": "S"}', NotAWorkbook),
         ('{"end": "do', ReadingGaveUp),
         ("", ReadingGaveUp),
     ):
         with pytest.raises(kind):
-            workbook._assemble(said.encode(), "a", LIMITS)
+            _said(said.encode())
+
+
+def _said(words: bytes) -> Sheets | None:
+    return workbook._assemble(read_lines(words), "a", LIMITS)

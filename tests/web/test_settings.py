@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db.utils import ConnectionHandler
 
-from fenglian.web.home import secret_key
+from fenglian.web.home import KERNELS, keep_kernels, secret_key
 
 pytestmark = pytest.mark.django_db
 SQLITE = settings.DATABASES["default"]
@@ -102,3 +102,15 @@ def test_an_installation_is_no_demo_of_itself_and_chinese_comes_first() -> None:
     assert settings.DEBUG is False
     assert settings.DEMO is False
     assert settings.LANGUAGE_CODE == "zh-hans"
+
+
+def test_kernels_are_kept_in_the_home_where_the_package_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    keep_kernels(tmp_path, tmp_path)
+    assert "NUMBA_CACHE_DIR" not in os.environ
+    monkeypatch.setattr(os, "access", lambda *_words: False)
+    keep_kernels(tmp_path, tmp_path)
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / KERNELS)
+    monkeypatch.delenv("NUMBA_CACHE_DIR")

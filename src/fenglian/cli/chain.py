@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from fenglian.engine.analysis.question import Analysis, Column, Report, ReportRow
     from fenglian.engine.chain.model import Chain
+    from fenglian.engine.chain.pack import Pack
 
 PackName = Annotated[str, typer.Option("--pack", help="产业链包或文件夹 / chain pack or folder")]
 RegionName = Annotated[
@@ -100,16 +101,26 @@ def open_chain(wanted: Wanted, language: str) -> "Chain":
     """Build the chain that the options name, or say why not."""
     import fenglian as fl
 
-    day = read_day(wanted.as_of, language)
+    day, pack = read_day(wanted.as_of, language), open_packs(wanted, language)
+    try:
+        return fl.build_chain(pack, wanted.scenario, wanted.year, as_of=day)
+    except FenglianError as fault:
+        raise fail(fault, language) from None
+
+
+def open_packs(wanted: Wanted, language: str) -> "Pack":
+    """Return the pack that the options name with its region, or say why not."""
+    import fenglian as fl
+
     try:
         pack, region = fl.load_pack(wanted.pack), wanted.region
         if region is None and pack.region is None:
             region = default_region(pack.id)
         if region not in (None, "none"):
             pack = fl.join_region(pack, fl.load_pack(str(region)))
-        return fl.build_chain(pack, wanted.scenario, wanted.year, as_of=day)
     except FenglianError as fault:
         raise fail(fault, language) from None
+    return pack
 
 
 def read_day(words: str | None, language: str) -> date | None:

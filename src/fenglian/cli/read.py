@@ -12,7 +12,7 @@ from rich.markup import escape
 from fenglian import take_bytes
 from fenglian.cli.application import Language, fail, printable, screen
 from fenglian.engine.errors import FenglianError
-from fenglian.engine.intake.document import count_rebuilt
+from fenglian.engine.intake.document import FORMS, count_rebuilt
 from fenglian.engine.labels import Label
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from fenglian.engine import Reading, Statement
 
 File = Annotated[
-    str, typer.Argument(help="文件、文件夹;- 为标准输入 / a file or folder; - is standard input")
+    str,
+    typer.Argument(
+        help="txt、html、docx、pdf 文件，或文件夹；- 为标准输入 / a file or folder; - is standard input"
+    ),
 ]
 Out = Annotated[
     Path | None, typer.Option("--out", help="文件夹的读数,每页一行 JSON / of a folder, JSON lines")
@@ -97,18 +100,23 @@ def open_document(file: str, language: str) -> tuple[bytes, str]:
 
 def read_with_progress(content: bytes, name: str, charset: str | None, language: str) -> "Reading":
     """Read, showing the stages on the terminal while they run."""
+    from fenglian import read_bytes
     from fenglian.data import tables
     from fenglian.engine import read_document
+    from fenglian.outside.documents import extract_text
 
     console = screen(stderr=True)
     if not console.is_terminal:
-        return read_document(content, name=name, tables=tables(), charset=charset)
+        return read_bytes(content, name=name, charset=charset)
     with console.status("") as status:
 
         def show(stage: Label, done: int, total: int) -> None:
             status.update(f"{done + 1}/{total} {stage.text(language)} …")
 
-        return read_document(content, name=name, tables=tables(), charset=charset, progress=show)
+        extract = extract_text(content, name, charset)
+        return read_document(
+            content, name=name, tables=tables(), charset=charset, extract=extract, progress=show
+        )
 
 
 def write_json(record: object) -> None:
@@ -146,12 +154,16 @@ def report_page(console: "Console", reading: "Reading", language: str) -> None:
     if parts:
         console.print("  ".join(parts), markup=False)
     size = Label("字节", "bytes").text(language)
+    form = document.charset if document.form == "text" else FORMS[document.form].text(language)
     console.print(
-        f"{document.name}  {document.size:,} {size}  {document.charset}  "
-        f"sha256 {document.sha256[:16]}",
+        f"{document.name}  {document.size:,} {size}  {form}  sha256 {document.sha256[:16]}",
         markup=False,
         style="dim",
     )
+    if document.unread:
+        pages = ", ".join(map(str, document.unread))
+        silent = Label(f"没有文字层的页：{pages}", f"pages without a text layer: {pages}")
+        console.print(silent.text(language), markup=False, style="yellow")
 
 
 def report_repairs(console: "Console", reading: "Reading", language: str) -> None:
@@ -197,9 +209,9 @@ def report_statements(console: "Console", reading: "Reading", language: str) -> 
         table.add_column(no_wrap=True, justify="right", style="dim")
         for statement in statements:
             start, end = statement.octets
-            place = (
-                f"{octets.text(language)} {start}–{end}  {grade.text(language)} {statement.grade}"
-            )
+            part = reading.document.part_of(statement.raw.start)
+            where = part.place.text(language) if part else f"{octets.text(language)} {start}–{end}"
+            place = f"{where}  {grade.text(language)} {statement.grade}"
             table.add_row(escape(sentence_of(statement, language)), place)
             if statement.words != statement.value:
                 table.add_row(f"[dim]“{escape(shorten(statement.words))}”[/]", "")

@@ -17,13 +17,13 @@ from fenglian.engine.labels import Label
 if TYPE_CHECKING:
     from fenglian.engine.intake.clones import Contradiction, Fact
 
-SUFFIXES = frozenset((".txt", ".text", ".md"))
+SUFFIXES = frozenset((".txt", ".text", ".md", ".html", ".htm", ".docx", ".pdf"))
 SHOWN = 5
 _LEFT_OUT = frozenset(("publication",))  # copies stand on other sites and days: no contradiction
 
 
 def read_folder(folder: Path, out: Path | None, charset: str | None, language: str) -> None:
-    """Read every text page below a folder; say which are copies and where these contradict."""
+    """Read every document below a folder; say which are copies and where these contradict."""
     if out is None:
         raise fail(
             Label(
@@ -38,7 +38,10 @@ def read_folder(folder: Path, out: Path | None, charset: str | None, language: s
     if not pages:
         name = printable(str(folder))
         raise fail(
-            Label(f"“{name}”里没有 .txt 或 .md。", f"There is no .txt or .md in {name!r}."),
+            Label(
+                f"“{name}”里没有 .txt、.md、.html、.docx 或 .pdf。",
+                f"There is no .txt, .md, .html, .docx or .pdf in {name!r}.",
+            ),
             language,
         )
     try:
@@ -111,8 +114,7 @@ def read_page(
     path: Path, name: str, known: str | None, charset: str | None, language: str
 ) -> dict[str, Any] | None:
     """Return the line of one page; None where it is there already, an ``error`` where it is refused."""
-    from fenglian.data import tables
-    from fenglian.engine import read_document
+    from fenglian import read_bytes
     from fenglian.engine.intake.clones import fingerprint
     from fenglian.engine.intake.records import reading_record
 
@@ -123,7 +125,7 @@ def read_page(
         digest = hashlib.sha256(content).hexdigest()
         if digest == known:
             return None
-        reading = read_document(content, name=name, tables=tables(), charset=charset)
+        reading = read_bytes(content, name=name, charset=charset)
     except FenglianError as fault:
         if known == digest:
             return None

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,14 @@ TRIED = 20  # ports, from the first one up
 THREADS = 4
 PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 LOCK_FILE = "start.lock"  # in FENGLIAN_HOME
+# Compiled once an installation, which takes some twenty seconds: by a child with what time is left,
+# so that nobody waits for it who opens the first page of risk or of a drill.
+WARM = """
+import os
+if hasattr(os, "nice"):
+    os.nice(10)
+import fenglian.engine.kernels.cascade, fenglian.engine.kernels.inventory
+"""
 WAITING = 1024  # connections, until a thread is free
 
 Port = Annotated[
@@ -124,11 +133,22 @@ def serve(page_of: Callable[[str], str], language: str, port: int, host: str = L
     console = screen()
     console.print(f"\n{opening.text(language)}  {page_of(address)}", style="bold", soft_wrap=True)
     console.print(leaving.text(language))
+    warming = warm_kernels()
     try:
         server.run()
     finally:
         server.close()
+        warming.terminate()
+        warming.wait()
         console.print(Label("已停止。", "Stopped.").text(language))
+
+
+def warm_kernels() -> "subprocess.Popen[bytes]":
+    """Have the slow kernels compiled and kept by a child process; what it cannot keep costs later."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(  # noqa: S603  # our own words
+        [sys.executable, "-c", WARM], stdin=quiet, stdout=quiet, stderr=quiet
+    )
 
 
 def proxy_options(host: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""May this xlsx be unpacked at all? Looked at in streams, before any parser sees it.
+"""May this archive be unpacked at all? A workbook or a Word document, looked at in streams, before any parser sees it.
 
 Bytes are counted as they come out, whatever the archive says of itself; and no part may declare a
 DTD, through which entities grow without end or fetch what is not in the file.
@@ -15,9 +15,12 @@ from xml.sax.handler import ContentHandler
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
-from fenglian.outside import faults
+from fenglian.engine.errors import FenglianError
+from fenglian.outside import document_faults, faults
 
 SIGNATURE = b"PK\x03\x04"
+COMPOUND = b"\xd0\xcf\x11\xe0"  # doc and xls, and what is under a password
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What zipfile raises of an archive whose bytes were changed; ValueError of a seek before its start.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -55,64 +58,103 @@ class Limits:
 LIMITS = Limits()
 
 
-def check_archive(content: bytes, name: str, limits: Limits = LIMITS) -> None:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an archive is to be, and what its faults are called."""
+
+    within: tuple[str, ...]  # one of these parts makes it what it is, in small letters
+    other: type[FenglianError]
+    broken: type[FenglianError]
+    many: type[FenglianError]
+    grows: type[FenglianError]
+    tight: type[FenglianError]
+    markup: type[FenglianError]
+
+
+BOOK = Kind(
+    ("[content_types].xml", "content.xml"),
+    faults.NotAWorkbook,
+    faults.BrokenWorkbook,
+    faults.TooManyParts,
+    faults.ExpandsTooFar,
+    faults.PackedTooTight,
+    faults.ForbiddenMarkup,
+)
+DOCX = Kind(
+    ("word/document.xml", "word/document2.xml"),
+    document_faults.OtherFile,
+    document_faults.BrokenFile,
+    document_faults.ManyParts,
+    document_faults.GrowsTooFar,
+    document_faults.TooTight,
+    document_faults.ForbiddenDeclaration,
+)
+
+
+def check_archive(content: bytes, name: str, limits: Limits = LIMITS, kind: Kind = BOOK) -> None:
     """Refuse an archive that would harm whoever unpacks it.
 
     Raises
     ------
-    WorkbookError
+    WorkbookError, DocumentError
         The first fault that is met, named by its kind.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _BROKEN:
-        raise faults.BrokenWorkbook(name=name, part="zip") from None
+        raise kind.broken(name=name, part="zip") from None
     with archive:
         parts = archive.infolist()
         if len(parts) > limits.parts:
-            raise faults.TooManyParts(name=name, count=len(parts), limit=limits.parts)
-        if not any(part.filename.casefold() == "[content_types].xml" for part in parts):
-            raise faults.NotAWorkbook(
+            raise kind.many(name=name, count=len(parts), limit=limits.parts)
+        if not any(part.filename.casefold() in kind.within for part in parts):
+            raise kind.other(
                 name=name, found_zh="是别的 zip 压缩包", found_en="it is some other zip archive"
             )
-        total = 0
+        looked = _Look(archive, name, limits, kind)
         for part in parts:
-            total += _check_part(archive, part, name, limits, total)
+            looked.total += looked.measure(part)
 
 
-def _check_part(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: Limits, total: int
-) -> int:
-    """Return the bytes of a part, counted as they come out."""
-    shown = part.filename[:80]
-    prolog = _Prolog()
-    size = 0
-    try:
-        with archive.open(part) as stream:
-            while block := stream.read(_BLOCK):
-                size += len(block)
-                _check_size(part, size, total, name, limits)
-                prolog.feed(block)
-    except DefusedXmlException:
-        raise faults.ForbiddenMarkup(name=name, part=shown) from None
-    except _BROKEN:
-        raise faults.BrokenWorkbook(name=name, part=shown) from None
-    except RuntimeError:  # zipfile's word for a part under a password
-        raise faults.NotAWorkbook(
-            name=name, found_zh="带有密码", found_en="it has a password"
-        ) from None
-    return size
+@dataclass(slots=True)
+class _Look:
+    """A look at the parts of an archive, one after the other."""
 
+    archive: zipfile.ZipFile
+    name: str
+    limits: Limits
+    kind: Kind
+    total: int = 0  # bytes, unpacked
 
-def _check_size(part: zipfile.ZipInfo, size: int, total: int, name: str, limits: Limits) -> None:
-    shown = part.filename[:80]
-    if size > limits.part_bytes:
-        raise faults.ExpandsTooFar(name=name, part=shown, size=size, limit=limits.part_bytes)
-    if total + size > limits.total_bytes:
-        raise faults.ExpandsTooFar(name=name, part=shown, size=size, limit=limits.total_bytes)
-    if size > _SMALL and size > limits.ratio * max(part.compress_size, 1):
-        ratio = size // max(part.compress_size, 1)
-        raise faults.PackedTooTight(name=name, part=shown, ratio=ratio, limit=limits.ratio)
+    def measure(self, part: zipfile.ZipInfo) -> int:
+        """Return the bytes of a part, counted as they come out."""
+        prolog = _Prolog()
+        shown, size = part.filename[:80], 0
+        try:
+            with self.archive.open(part) as stream:
+                while block := stream.read(_BLOCK):
+                    size += len(block)
+                    self._check_size(part, size)
+                    prolog.feed(block)
+        except DefusedXmlException:
+            raise self.kind.markup(name=self.name, part=shown) from None
+        except _BROKEN:
+            raise self.kind.broken(name=self.name, part=shown) from None
+        except RuntimeError:  # zipfile's word for a part under a password
+            raise self.kind.other(
+                name=self.name, found_zh="带有密码", found_en="it has a password"
+            ) from None
+        return size
+
+    def _check_size(self, part: zipfile.ZipInfo, size: int) -> None:
+        facts, limits = {"name": self.name, "part": part.filename[:80]}, self.limits
+        if size > limits.part_bytes:
+            raise self.kind.grows(**facts, size=size, limit=limits.part_bytes)
+        if self.total + size > limits.total_bytes:
+            raise self.kind.grows(**facts, size=size, limit=limits.total_bytes)
+        if size > _SMALL and size > limits.ratio * max(part.compress_size, 1):
+            ratio = size // max(part.compress_size, 1)
+            raise self.kind.tight(**facts, ratio=ratio, limit=limits.ratio)
 
 
 class _RootReached(Exception):

@@ -1,25 +1,21 @@
-"""The child that parses a stranger's workbook: bytes in, one line of JSON a row out.
+"""The child that parses a stranger's file: bytes in, lines of JSON out.
 
 Run as a script in an interpreter of its own, with a limit on memory and on time, and without
-anything of Fenglian in it: should a parser go wrong, it goes wrong here and alone.
-
-A line is ``{"sheet": title}`` or a row of that sheet, ``{"r": row, "c": [[column, kind, value,
-formula], …]}``; the last is ``{"end": …}``, ``done`` or the name of what stopped it. Kinds: s text, n number, b yes or no,
-d day, m moment, t time of day, e a spreadsheet's error.
+anything of Fenglian in it but one parser of ``parsers``, loaded by its path: should a parser go
+wrong, it goes wrong here and alone. The last line is ``{"end": …}``, ``done`` or the name of what
+stopped it; where it is not there, the child was stopped.
 """
 
 import io
 import json
-import math
-import re
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any, TextIO
 
 WRITTEN = 64 * 1024 * 1024  # characters at the very most that go back
-_SHOWN = 200  # characters of a cell that is an error
-_PLACE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
+Read = Callable[..., Iterator[dict[str, Any]]]
 
 
 def limit_resources(memory_bytes: int, seconds: int) -> bool:
@@ -34,131 +30,43 @@ def limit_resources(memory_bytes: int, seconds: int) -> bool:
     return True
 
 
-def read_rows(content: bytes, rows: int, columns: int, cells: int) -> Iterator[dict[str, Any]]:
-    """Yield every row that has something in it, and at last how it ended."""
-    import openpyxl  # noqa: PLC0415  after the limits are set
-
-    at = "workbook"
-    count = filled = 0
-    try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-        )
-        for sheet in book.worksheets:
-            at = sheet.title
-            yield {"sheet": at}
-            for row in _sheet_rows(sheet):
-                found = _cells(row)
-                far = [cell for cell in found if cell[0] > columns]
-                if not found:
-                    continue
-                if row[0] < 1:
-                    yield {"end": "broken", "at": at}
-                    return
-                if far or row[0] > rows:
-                    place = [row[0], (far or found)[0][0]]
-                    yield {"end": "far", "at": at, "place": place}
-                    return
-                count, filled = count + 1, filled + len(found)
-                if count > rows or filled > cells:
-                    yield {"end": "rows" if count > rows else "cells", "at": at}
-                    return
-                yield {"r": row[0], "c": found}
-    except MemoryError:
-        yield {"end": "memory", "at": at}
-    except Exception:  # noqa: BLE001  whatever a hostile file makes the parser do, it is broken
-        yield {"end": "broken", "at": at}
-    else:
-        yield {"end": "done", "at": at}
+def load_parser(name: str) -> Read:
+    """Return the ``read`` of a parser, without the package that it stands in."""
+    spec = spec_from_file_location(name, Path(__file__).parent / "parsers" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    read: Read = module.read
+    return read
 
 
-def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Yield row number and cells; the parser beneath ``iter_rows``, which would fill gaps."""
-    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415
-    from openpyxl.xml.constants import SHEET_MAIN_NS  # noqa: PLC0415
-
-    formula = f"{{{SHEET_MAIN_NS}}}f"
-    value_tag = f"{{{SHEET_MAIN_NS}}}v"
-    inline_tag, text_tag = f"{{{SHEET_MAIN_NS}}}is", f"{{{SHEET_MAIN_NS}}}t"
-
-    class Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
-        def parse_cell(self, element: Any) -> dict[str, Any]:
-            inline = element.find(inline_tag)
-            if inline is not None and len(inline) == 1 and inline[0].tag == text_tag:
-                # Text in its own cell, as exporters write it; openpyxl's way takes twice as long.
-                element.set("t", "str")
-                inline[0].tag = value_tag
-                element.append(inline[0])
-            try:
-                cell: dict[str, Any] = super().parse_cell(element)
-            except (ValueError, IndexError, OverflowError, TypeError):
-                if not _PLACE.fullmatch(element.get("r") or ""):
-                    raise
-                shown = (element.findtext(value_tag) or "")[:_SHOWN]
-                cell = {"row": self.row_counter, "column": self.col_counter}
-                cell |= {"value": shown, "data_type": "e"}
-            cell["formula"] = element.find(formula) is not None
-            return cell
-
-    book = sheet.parent
-    with sheet._get_source() as source:
-        parser = Parser(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        yield from parser.parse()
-
-
-def _cells(row: tuple[int, list[dict[str, Any]]]) -> list[list[Any]]:
-    found = []
-    for cell in row[1]:
-        value, formula = cell["value"], bool(cell["formula"])
-        if value is None and not formula:
-            continue
-        if isinstance(value, str) and not value.strip() and not formula:
-            continue
-        kind, shown = ("e", str(value)) if cell["data_type"] == "e" else _written(value)
-        found.append([cell["column"], kind, shown, formula])
-    return found
-
-
-def _written(value: Any) -> tuple[str, Any]:
-    if isinstance(value, bool):
-        return "b", value
-    if isinstance(value, float) and not math.isfinite(value):
-        return "e", str(value)
-    if isinstance(value, int | float):
-        return "n", value
-    for kind, form in (("m", datetime), ("d", date), ("t", time)):
-        if isinstance(value, form):
-            return kind, value.isoformat()
-    return "s", None if value is None else str(value)
-
-
-def write_rows(content: bytes, rows: int, columns: int, cells: int, stream: TextIO) -> None:
+def write_lines(lines: Iterator[dict[str, Any]], stream: TextIO) -> None:
     """Write every line; stop where they get too many."""
     written = 0
-    for line in read_rows(content, rows, columns, cells):
-        words = json.dumps(line, ensure_ascii=False)
-        written += len(words)
-        if written > WRITTEN:
-            stream.write(json.dumps({"end": "memory", "at": ""}) + "\n")
-            return
-        stream.write(words + "\n")
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    try:
+        for line in lines:
+            words = encode(line)
+            written += len(words)
+            if written > WRITTEN:
+                stream.write('{"end":"memory","at":""}\n')
+                return
+            stream.write(words + "\n")
+    except MemoryError:
+        stream.write('{"end":"memory","at":""}\n')
 
 
 def main(arguments: list[str]) -> None:
-    """Read standard input, write standard output; takes memory, seconds, rows, columns, cells."""
-    memory, seconds, rows, columns, cells = map(int, arguments)
+    """Read standard input, write standard output; takes parser, memory, seconds, its bounds."""
+    memory, seconds, *bounds = map(int, arguments[1:])
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it, and threads
+    read = load_parser(arguments[0])
     limit_resources(memory, seconds)
     content = sys.stdin.buffer.read()
     output = io.TextIOWrapper(sys.stdout.buffer, "utf-8", errors="surrogatepass", newline="\n")
-    write_rows(content, rows, columns, cells, output)
+    write_lines(read(content, *bounds), output)
     output.flush()
 
 

@@ -1,30 +1,32 @@
 """How is a stranger's workbook or CSV file read, so that it can do no harm?
 
-An xlsx is looked at before it is unpacked (``archive``), then parsed in a child process that may
-use 1 GiB and 30 s of computing. A formula is never evaluated: the value that the file keeps of it is taken, and
+An xlsx or ods is looked at before it is unpacked (``archive``); they and the old xls are parsed in a
+child process that may use 1 GiB and 30 s of computing. A formula is never evaluated: the value that the file keeps of it is taken, and
 the cell says so. CSV is decoded by the same rules as any document.
 """
 
 import csv
 import io
-import json
-import os
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from fenglian.engine.intake.charset import decode_text
+from fenglian.engine.intake.charset import decode_whole
 from fenglian.engine.intake.sheets import Cell, CellValue, Sheet, SheetRow, Sheets, place_of
-from fenglian.outside import child, faults
-from fenglian.outside.archive import LIMITS, SIGNATURE, Limits, check_archive
+from fenglian.outside import faults
+from fenglian.outside.archive import (
+    COMPOUND,
+    ENCRYPTED,
+    LIMITS,
+    SIGNATURE,
+    Limits,
+    check_archive,
+)
+from fenglian.outside.running import ABORTED, Room, run_parser
 
-_COMPOUND = b"\xd0\xcf\x11\xe0"  # xls, and xlsx under a password
-_PATIENCE = 2  # times the child's seconds: those are of computing, and the machine may be busy
-_NEEDED = ("SYSTEMROOT",)  # without it Python does not start on Windows
+_GUARDS = "=' "  # in front of words that are not taken as they stand
 _DELIMITERS = ",\t;"
 # What an export of ours guards with an apostrophe, which is taken off again.
 _GUARDED = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
@@ -34,66 +36,75 @@ _GUARDED_CONTROLS = tuple("\t\r\n\0")
 def read_workbook(
     content: bytes, name: str, *, charset: str | None = None, limits: Limits = LIMITS
 ) -> Sheets:
-    """Return the rows of an xlsx or CSV file, whatever its name says it is.
+    """Return the rows of an xlsx, xls, ods or CSV file, whatever its name says it is.
 
     ``charset`` is for CSV, where the sender knows better. A ``WorkbookError`` or a
     ``DocumentError`` names why a file is not read.
     """
     if len(content) > limits.file_bytes:
         raise faults.WorkbookTooLarge(name=name, size=len(content), limit=limits.file_bytes)
-    if content.startswith(_COMPOUND):
-        raise faults.NotAWorkbook(
-            name=name,
-            found_zh="是旧的 .xls，或者带有密码",
-            found_en="it is an old .xls, or has a password",
-        )
+    if content.startswith(COMPOUND):
+        if ENCRYPTED in content:
+            raise faults.NotAWorkbook(name=name, found_zh="带有密码", found_en="it has a password")
+        return _parse(content, name, limits)
     if content.startswith(SIGNATURE):
         check_archive(content, name, limits)
         return _parse(content, name, limits)
-    text, _, _ = decode_text(content, name, charset, limit=limits.file_bytes)
+    text, _, _ = decode_whole(content, name, charset, limit=limits.file_bytes)
     return Sheets(name, (_read_delimited(text, name, limits),))
 
 
 def _parse(content: bytes, name: str, limits: Limits) -> Sheets:
-    """Let the child read, and put together what it says."""
-    bounds = (limits.memory_bytes, limits.seconds, limits.rows, limits.columns, limits.cells)
-    command = [sys.executable, "-I", "-X", "utf8", str(Path(child.__file__)), *map(str, bounds)]
-    environment = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
-    environment |= {key: os.environ[key] for key in _NEEDED if key in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603  our own interpreter, our own file, numbers
-            command,
-            input=content,
-            capture_output=True,
-            timeout=_PATIENCE * limits.seconds,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise faults.ReadingGaveUp(name=name, seconds=limits.seconds) from None
-    return _assemble(done.stdout, name, limits)
+    """Let the child read: at once, or cell by cell where that tells more."""
+    room = Room(limits.memory_bytes, limits.seconds)
+    bounds = (limits.rows, limits.columns, limits.cells)
+    found = _assemble(run_parser("book", content, room, bounds), name, limits)
+    if found is None:
+        found = _assemble(run_parser("sparse_book", content, room, bounds), name, limits)
+    if found is None:
+        raise faults.ReadingGaveUp(name=name, seconds=limits.seconds)
+    return found
 
 
-def _assemble(output: bytes, name: str, limits: Limits) -> Sheets:
+def _assemble(lines: Iterator[dict[str, Any]], name: str, limits: Limits) -> Sheets | None:
+    """Return what the lines of a child say; None where the slower parser must read."""
     found: list[tuple[str, list[SheetRow]]] = []
-    for words in io.BytesIO(output):  # line by line: json keeps line ends within words apart
-        try:
-            line = json.loads(words)
-        except ValueError:
-            break  # cut off in the middle: it was stopped
-        if "sheet" in line:
+    cells = _Cells()
+    for line in lines:
+        if "v" in line:
+            found[-1][1].append(SheetRow(line["r"], cells.of_row(line["v"])))
+        elif "sheet" in line:
             found.append((line["sheet"], []))
-        elif "end" not in line:
-            cells = {at: _cell(kind, value, formula) for at, kind, value, formula in line["c"]}
-            found[-1][1].append(SheetRow(line["r"], cells))
+        elif line["end"] == "sparse" or line.get("code") == ABORTED:
+            return None
         else:
             _check_end(line, name, limits)
-            return Sheets(name, tuple(Sheet(sheet, tuple(rows)) for sheet, rows in found))
-    raise faults.ReadingGaveUp(name=name, seconds=limits.seconds)
+    return Sheets(name, tuple(Sheet(sheet, tuple(rows)) for sheet, rows in found))
+
+
+class _Cells:
+    """Cells as they are needed: what stands in many of them is one value."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[type, object], Cell] = {}
+
+    def of_row(self, values: list[Any]) -> dict[int, Cell]:
+        """Return the cells of a row by column, from 1."""
+        return {at: self.of(value) for at, value in enumerate(values, start=1) if value is not None}
+
+    def of(self, value: Any) -> Cell:
+        """Return the cell that holds a value as a parser wrote it."""
+        if isinstance(value, dict):
+            return _cell(value["k"], value["v"], bool(value.get("f")))
+        key = (type(value), value)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = Cell(value)
+        return found
 
 
 def _check_end(line: dict[str, Any], name: str, limits: Limits) -> None:
-    end, at = line["end"], line["at"]
+    end, at = line["end"], line.get("at", "")
     if end == "far":
         cell = place_of(*line["place"])
         raise faults.FarCell(
@@ -103,10 +114,12 @@ def _check_end(line: dict[str, Any], name: str, limits: Limits) -> None:
         raise faults.TooManyRows(name=name, limit=limits.rows)
     if end == "cells":
         raise faults.TooManyCells(name=name, limit=limits.cells)
-    if end == "memory":
-        raise faults.ReadingGaveUp(name=name, seconds=limits.seconds)
+    if end == "password":
+        raise faults.NotAWorkbook(name=name, found_zh="带有密码", found_en="it has a password")
     if end == "broken":
         raise faults.BrokenWorkbook(name=name, part=at)
+    if end != "done":
+        raise faults.ReadingGaveUp(name=name, seconds=limits.seconds)
 
 
 def _cell(kind: str, value: Any, formula: bool) -> Cell:
@@ -124,9 +137,13 @@ def _read_delimited(text: str, name: str, limits: Limits) -> Sheet:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     rows: list[SheetRow] = []
-    filled = 0
+    filled, known = 0, _Cells()
     for number, record in enumerate(_records(text, delimiter, name), start=1):
-        cells = {at: _guarded(words) for at, words in enumerate(record, start=1) if words.strip()}
+        cells = {
+            at: known.of(words) if words[0] not in _GUARDS and words[-1] != " " else _guarded(words)
+            for at, words in enumerate(record, start=1)
+            if words and not words.isspace()
+        }
         if not cells:
             continue
         if max(cells) > limits.columns:

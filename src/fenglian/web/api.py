@@ -18,10 +18,13 @@ from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
 from fenglian.web.alliance.api import router as alliance
 from fenglian.web.analysis.api import router as analysis
+from fenglian.web.analysis.drill_api import router as drills
 from fenglian.web.audit.api import router as audit
 from fenglian.web.chain.api import router as chain
 from fenglian.web.contracts.api import router as contracts
+from fenglian.web.contracts.need_api import router as needs
 from fenglian.web.intake.api import router as intake
+from fenglian.web.overview.api import router as overview
 from fenglian.web.problems import answer_problems
 from fenglian.web.registry.api import router as registry
 from fenglian.web.registry.unit_api import router as units
@@ -190,7 +193,10 @@ api.add_router("/registry", registry)
 api.add_router("/registry/units", units)
 api.add_router("/alliance", alliance)
 api.add_router("/contracts", contracts)
+api.add_router("/contracts/needs", needs)
 api.add_router("/chain", chain)
+api.add_router("/analysis", drills)
 api.add_router("/analysis", analysis)
 api.add_router("/advice", advice)
+api.add_router("/overview", overview)
 answer_problems(api)

@@ -6,12 +6,22 @@ from contextlib import suppress
 from pathlib import Path
 
 KEY_FILE = "secret-key"
+KERNELS = "kernels"  # folder of compiled kernels, where the package itself cannot keep them
 
 
 def open_home(folder: Path) -> Path:
     """Return the folder, made for its owner alone where it did not exist."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def keep_kernels(folder: Path, package: Path) -> None:
+    """Have compiled kernels kept in the home where the installed package is not ours to write.
+
+    Otherwise each start would compile them anew, ten seconds and more each.
+    """
+    if not os.access(package, os.W_OK):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(folder / KERNELS))
 
 
 def secret_key(folder: Path) -> str:

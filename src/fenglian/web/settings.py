@@ -10,6 +10,9 @@ variable                   meaning                                            wi
 ``FENGLIAN_PROXIED``       a proxy in front sets ``X-Forwarded-Proto`` and    no
                            adds to ``X-Forwarded-For``
 ``FENGLIAN_IDLE_MINUTES``  minutes without a request until one is signed out  30
+``FENGLIAN_MAIL``          server for letters, e.g.                           no mail leaves; the demo
+                           ``smtp+tls://user:password@host:587``              writes files in its folder
+``FENGLIAN_MAIL_FROM``     sender of letters                                  ``fenglian@localhost``
 ``FENGLIAN_DEMO``          demo users by one click, on this machine only      no
 ``FENGLIAN_DEBUG``         show faults in full, to developers only            no
 =========================  =================================================  =====================
@@ -23,11 +26,12 @@ from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from fenglian.web.home import open_home, secret_key
+from fenglian.web.home import keep_kernels, open_home, secret_key
 
 env = environ.Env()
 HERE = Path(__file__).parent
 HOME = open_home(Path(env.str("FENGLIAN_HOME", default="var")).resolve())
+keep_kernels(HOME, Path(__file__).parents[1] / "engine" / "kernels")
 
 DEBUG = env.bool("FENGLIAN_DEBUG", default=False)
 # Read when first needed: type checkers and tests load this file too, and must draw no key.
@@ -123,6 +127,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign-in"
 IDLE_MINUTES = env.int("FENGLIAN_IDLE_MINUTES", default=30)  # without a request, then signed out
+
+# Letters. On an intranet none leaves; the demo's lie as files where its database is.
+_MAIL = env.str("FENGLIAN_MAIL", default=f"filemail:///{HOME / 'mail'}" if DEMO else "")
+MAIL = bool(_MAIL)
+for _name, _value in env.email_url_config(_MAIL or "dummymail://").items():
+    globals()[_name] = _value
+EMAIL_TIMEOUT = 20  # seconds that a server has to answer
+DEFAULT_FROM_EMAIL = env.str("FENGLIAN_MAIL_FROM", default="fenglian@localhost")
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"

@@ -15,6 +15,7 @@ handler500 = "fenglian.web.problems.server_fault"
 
 urlpatterns = [
     path("", overview, name="home"),
+    path("overview/", include("fenglian.web.overview.urls")),
     path("accounts/", include("fenglian.web.accounts.urls")),
     path("audit/", include("fenglian.web.audit.urls")),
     path("access/", include("fenglian.web.access.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("registry/", include("fenglian.web.registry.urls")),
     path("fill/", include("fenglian.web.registry.fill_urls")),
     path("alliance/", include("fenglian.web.alliance.urls")),
+    path("public/", include("fenglian.web.alliance.public_urls")),
     path("contracts/", include("fenglian.web.contracts.urls")),
     path("chain/", include("fenglian.web.chain.urls")),
     path("analysis/", include("fenglian.web.analysis.urls")),

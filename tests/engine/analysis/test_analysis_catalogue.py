@@ -9,7 +9,7 @@ from fenglian.engine.analysis import CATALOGUE, TABLE_CATALOGUE, link_questions
 from fenglian.engine.analysis.question import Analysis, LinkAnalysis, TableAnalysis
 from tests.chains import example, shipped
 
-NOT_QUESTIONS = {"__init__", "question", "link_questions", "comparison"}
+NOT_QUESTIONS = {"__init__", "question", "link_questions", "comparison", "replay"}
 OF_LINKS = link_questions.CATALOGUE
 
 

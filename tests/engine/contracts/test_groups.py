@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fenglian.engine.contracts.groups import Group, reconcile
+from fenglian.data.divisions import divisions
+from fenglian.engine.contracts.groups import Group, Member, find_members, reconcile
 from fenglian.engine.contracts.ranges import UNKNOWN, Range, add, range_of
 from fenglian.engine.contracts.records import Contract
 from fenglian.engine.quantities import read_money
+from fenglian.engine.registry.names import normal_form
+from fenglian.engine.registry.resolution import Directory
 
 CENTRE = "taizhong"
 SIX = Group(
@@ -107,3 +110,47 @@ def test_the_order_of_contracts_changes_nothing_and_nothing_is_invented(
 )
 def test_ranges_meet_where_one_amount_can_be_both(one: Range, other: Range, meet: bool) -> None:
     assert one.meets(other) is other.meets(one) is meet
+
+
+def _directory(*names: str) -> Directory:
+    return Directory(divisions(), frozenset(map(normal_form, names)))
+
+
+def test_a_short_name_resolves_to_the_member_that_it_clearly_means() -> None:
+    full = "江苏九鼎集团有限公司"
+    found = find_members(
+        {"江苏九鼎": "江苏九鼎"}, [Member("jd", full)], _directory(full, "山西中工重型锻压有限公司")
+    )
+    assert found.same == {"江苏九鼎": "jd"}
+    assert found.proposals == ()
+
+
+def test_a_name_near_two_members_is_a_proposal_and_never_a_link() -> None:
+    two = ("江苏九鼎集团有限公司", "江苏九鼎新材料股份有限公司")
+    members = [Member("group", two[0]), Member("new", two[1])]
+    found = find_members({"江苏九鼎": "江苏九鼎"}, members, _directory(*two))
+    assert found.same == {}
+    assert {each.member for each in found.proposals} == {"group", "new"}
+
+
+def test_a_member_s_own_former_name_is_the_member_and_of_two_none_is_linked() -> None:
+    one, two = Member("a", "演示整机01厂", ("演示整机公司",)), Member("b", "演示整机02厂")
+    directory = _directory(one.name, two.name)
+    assert find_members({"k": "演示整机公司"}, [one, two], directory).same == {"k": "a"}
+    both = [one, Member("b", "演示整机02厂", ("演示整机公司",))]
+    found = find_members({"k": "演示整机公司"}, both, directory)
+    assert found.same == {}
+    assert [each.member for each in found.proposals] == ["a", "b"]
+
+
+def test_a_brand_alone_or_another_province_links_nothing() -> None:
+    full = "江苏九鼎集团有限公司"
+    for name in ("九鼎集团", "山西九鼎"):
+        found = find_members({"k": name}, [Member("jd", full)], _directory(full))
+        assert found.same == {}
+
+
+def test_who_is_named_by_its_own_key_stays() -> None:
+    assert (
+        find_members({"jd": "别的"}, [Member("jd", "江苏九鼎")], _directory("江苏九鼎")).same == {}
+    )

@@ -240,6 +240,22 @@ def test_a_vote_is_one_a_unit_and_stands(cast: Cast) -> None:
     assert cast.browser("department").get(f"/alliance/resolutions/{vote}/").status_code == 404
 
 
+def test_a_unit_of_the_council_votes_whatever_the_role_of_its_people(cast: Cast) -> None:
+    for who in ("institute", "bank"):
+        cast.admit(who, "council")
+    cast.apply("member")
+    motion = Motion("admit", "同意", about=cast.slug("member"))
+    vote = actions.open_vote(cast["secretary"], motion)
+    for who in ("institute", "bank"):
+        page = f"/alliance/resolutions/{vote}/"
+        assert cast.browser(who).get(page).status_code == 200
+        cast.browser(who).post(f"{page}ballot/", {"choice": "for"})
+        # Its papers stay with those who judge.
+        papers = f"/alliance/units/{cast.slug('member')}/application/"
+        assert cast.browser(who).get(papers).status_code == 404
+    assert actions.close_vote(cast["secretary"], vote)
+
+
 def test_a_count_in_the_room_has_to_add_up(cast: Cast) -> None:
     secretary = cast["secretary"]
     vote = actions.open_vote(secretary, Motion("other", "年度预算", "assembly", "counted"))

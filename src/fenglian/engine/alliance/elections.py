@@ -1,9 +1,11 @@
 """Who was elected? So many seats, each voter as many names; a tie is told, never broken here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, cycle
 
+from fenglian.engine.alliance.faults import SlipsOff
 from fenglian.engine.alliance.voting import Rule, least
 
 
@@ -109,3 +111,37 @@ def _winners(
     last = votes[ranked[seats]]  # of the first who has no seat
     sure = tuple(name for name in ranked[:seats] if votes[name] > last)
     return sure, tuple(name for name in ranked if votes[name] == last)
+
+
+def slips_of_counts(votes: Mapping[str, int], *, slips: int, seats: int) -> list[Slip]:
+    """Return slips that bear the votes counted in the room; nobody's name stands on them.
+
+    Parameters
+    ----------
+    votes
+        Candidate → votes.
+    slips
+        Good slips in the box; who is on which of them changes no result.
+    seats
+        Names that a slip may bear.
+
+    Raises
+    ------
+    SlipsOff
+        Where no such slips exist: a candidate with more votes than slips, or too many votes in all.
+
+    Examples
+    --------
+    >>> sorted(len(each.names) for each in slips_of_counts({"a": 2, "b": 1}, slips=3, seats=2))
+    [1, 1, 1]
+    """
+    total = sum(votes.values())
+    for name, count in votes.items():
+        if not 0 <= count <= slips or total > slips * seats:
+            raise SlipsOff(name=name, votes=count, slips=slips, seats=seats)
+    borne: list[set[str]] = [set() for _ in range(slips)]
+    # One after the other round the slips: no candidate comes twice to a slip, and none gets too many.
+    names = chain.from_iterable([name] * votes[name] for name in sorted(votes))
+    for slip, name in zip(cycle(borne), names, strict=False):
+        slip.add(name)
+    return [Slip(str(number), frozenset(each)) for number, each in enumerate(borne)]

@@ -32,3 +32,23 @@ class UnknownTier(AllianceError):
 
     zh = "没有会籍级别“{tier}”。可用：{known}。"
     en = "There is no tier {tier!r}. Use one of: {known}."
+
+
+class UnreadableCharter(AllianceError):
+    """A number of a charter that cannot be read; takes ``field`` and ``words``."""
+
+    zh = "章程参数 {field} 写的是“{words}”，读不出来。比例写分数（如 2/3），年数和天数写整数，级别至少选一个。"
+    en = (
+        "The charter's {field} says {words!r}, which cannot be read. Write shares as fractions (2/3), "
+        "years and days as whole numbers, and choose one tier at least."
+    )
+
+
+class SlipsOff(AllianceError):
+    """Votes counted in the room that no slips can bear; takes ``name``, ``votes``, ``slips``."""
+
+    zh = "“{name}”得 {votes} 票，有效票只有 {slips} 张、每张最多 {seats} 个名字，对不上。请核对计票单。"
+    en = (
+        "{name!r} has {votes} votes, but there are {slips} good slips of {seats} names at most. "
+        "Check the count."
+    )

@@ -48,7 +48,7 @@ def years_after(day: date, years: int) -> date:
     return day.replace(year=year)
 
 
-def standing(term: Term, on: date) -> Standing:
+def standing(term: Term, on: date, notice_days: int = NOTICE_DAYS) -> Standing:
     """Return how a term stands on a day: due within the notice, overdue when it has run out.
 
     Who was elected stays in office until another is: an overdue term still holds.
@@ -63,7 +63,7 @@ def standing(term: Term, on: date) -> Standing:
     if term.left_on is not None and on >= term.left_on:
         return "ended"
     last = term.last_day
-    if last is None or on < last - timedelta(days=NOTICE_DAYS):
+    if last is None or on < last - timedelta(days=notice_days):
         return "running"
     return "due" if on <= last else "overdue"
 

@@ -266,9 +266,11 @@ def lost_outside(desk: Desk, run: History) -> float:
 
 def spread(runs: list[float]) -> Interval:
     """Return the interval of three runs: the least, the working one and the most."""
+    # What differs by rounding alone is no interval, and what is left by it is nothing.
+    dust = 1e-9 * max(abs(each) for each in runs)
+    runs = [0.0 if abs(each) <= dust else each for each in runs]
     working = runs[WORKING]
-    # What differs by rounding alone is no interval.
-    same = max(runs) - min(runs) <= 1e-9 * max(abs(each) for each in runs)
+    same = max(runs) - min(runs) <= dust
     return exactly(working) if same else Interval(min(runs), working, max(runs))
 
 

@@ -96,3 +96,10 @@ class UselessSubstitute(PackFault):
     en = "{reason_en}"
     remedy_zh = "改好这一行，或删去。"
     remedy_en = "Correct the row, or delete it."
+
+
+class NoSuchStop(NetworkError):
+    """Who is to stop has no known link as a maker of that product; takes ``words``."""
+
+    zh = "“{words}”里没有可推演的单位：要写“产品:单位”或“产品:*”，单位须有已知的供应关系。"
+    en = "{words!r} names nobody who can stop: write product:organisation or product:*, of somebody with a known link."

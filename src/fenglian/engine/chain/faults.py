@@ -3,7 +3,7 @@
 A check returns faults as values, all that it finds; only ``PackFaults`` is raised.
 """
 
-from fenglian.engine.errors import PackFault
+from fenglian.engine.errors import ChainError, PackFault
 
 
 class MissingFile(PackFault):
@@ -256,3 +256,15 @@ class UndampedCycle(PackFault):
     en = "{value} form a loop of spectral radius {radius:.4g}; no finite requirement exists."
     remedy_zh = "请检查单耗上限，或断开一条。"
     remedy_en = "Check the high ends of the amounts, or take one link out."
+
+
+class DaysNotInOrder(ChainError):
+    """Two days to compare that are not in order, or in the future; takes ``then``, ``now``, ``today``."""
+
+    zh = (
+        "要对照的两天是 {then} 和 {now}：前一天须早于后一天，后一天不能晚于今天 {today}。请改日期。"
+    )
+    en = (
+        "The days to compare are {then} and {now}: the first must come before the second, and the "
+        "second not after today, {today}. Change the days."
+    )

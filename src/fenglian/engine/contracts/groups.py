@@ -4,12 +4,14 @@
 total is never divided by six. As contracts become known, the rest stays an interval.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from fenglian.engine.contracts.ranges import NOTHING, Range, add
 from fenglian.engine.contracts.records import Contract
+from fenglian.engine.registry.names import normal_form
+from fenglian.engine.registry.resolution import Directory, Mention, Reason, resolve_name
 
 State = Literal["open", "reconciled", "contradicted"]
 
@@ -91,6 +93,80 @@ def reconcile(group: Group, contracts: Iterable[Contract], *, centre: str) -> Re
         amounts_missing=missing,
         evidence=(*group.evidence, *(source for each in rows for source in each.evidence)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who may be meant by a name in an announcement."""
+
+    key: str
+    name: str  # full
+    others: tuple[str, ...] = ()  # short and former names, as its own profile has them
+
+
+@dataclass(frozen=True, slots=True)
+class MayBe:
+    """A name in an announcement that may be a member's: for a person to decide."""
+
+    named: str  # key of whom the announcement names
+    member: str  # key
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which members an announcement means by the names that it uses."""
+
+    same: Mapping[str, str]  # key of whom it names → key of the member
+    proposals: tuple[MayBe, ...]
+
+
+def find_members(
+    named: Mapping[str, str], members: Iterable[Member], directory: Directory
+) -> Meant:
+    """Return which members are meant by the names of an announcement.
+
+    Parameters
+    ----------
+    named
+        Key of whom the announcement names → the name as written.
+    members
+        Who may be meant; one whose key is named already is meant, and no other.
+    directory
+        All full names that are known, so that a near rival keeps a short name from being linked.
+
+    Returns
+    -------
+    Meant
+        ``same`` where the name is a member's own, whole, or the resolution of names finds it beyond
+        its margin; what is nearer to a rival than that, or fits two, is a proposal and no link.
+    """
+    known = list(members)
+    keys = {each.key for each in known}
+    by_name = {normal_form(each.name): each.key for each in known}
+    same: dict[str, str] = {}
+    proposals: list[MayBe] = []
+    for key, name in named.items():
+        if key in keys:
+            continue
+        form = normal_form(name)
+        own = [each for each in known if form in map(normal_form, (each.name, *each.others))]
+        if len(own) == 1:
+            same[key] = own[0].key
+            continue
+        if own:
+            proposals += [MayBe(key, each.key, ()) for each in own]
+            continue
+        match = resolve_name(Mention(name, document=key), directory)
+        if match.target in by_name:
+            same[key] = by_name[match.target]
+        elif match.target is None:
+            proposals += [
+                MayBe(key, by_name[each.target], each.reasons)
+                for each in match.rivals
+                if each.target in by_name and not any(one.weight < 0 for one in each.reasons)
+            ]
+    return Meant(same, tuple(proposals))
 
 
 def _partner(contract: Contract, centre: str) -> str | None:

@@ -5,8 +5,8 @@ most guarded column of its key. Columns of a lower class stay with the key; colu
 class get a part of their own.
 """
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from fenglian.engine.disclosure.classes import DataClass, declared_class, highest
 from fenglian.engine.registry.tables import Column, TableDescription
@@ -49,11 +49,24 @@ def split_row(
     values
         By name of column; what is not a column of the table is left out.
     """
-    parts: dict[DataClass, dict[str, Value]] = {row_class(table): {}}
-    for column in table.columns:
-        if column.name in values:
-            parts.setdefault(part_of(table, column), {})[column.name] = values[column.name]
-    return parts
+    return split_rows(table)(values)
+
+
+def split_rows(
+    table: TableDescription,
+) -> Callable[[Mapping[str, Any]], dict[DataClass, dict[str, Any]]]:
+    """Return what splits rows of a table as ``split_row`` does; classes are looked up once."""
+    own = row_class(table)
+    places = tuple((column.name, part_of(table, column)) for column in table.columns)
+
+    def split(values: Mapping[str, Any]) -> dict[DataClass, dict[str, Any]]:
+        parts: dict[DataClass, dict[str, Any]] = {own: {}}
+        for name, place in places:
+            if name in values:
+                parts.setdefault(place, {})[name] = values[name]
+        return parts
+
+    return split
 
 
 def classes_of(table: TableDescription) -> tuple[DataClass, ...]:

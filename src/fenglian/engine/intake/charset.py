@@ -6,6 +6,7 @@ a question to the user, never a guess: Big5 decodes *silently* as rare GB18030 c
 """
 
 import codecs
+import re
 from array import array
 from itertools import accumulate
 
@@ -34,6 +35,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gzip"),
     (b"{\\rtf", "RTF"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0c")
 _NAMES = {
     "utf-8": "utf-8",
@@ -73,6 +75,17 @@ def decode_text(
     DocumentTooLarge, EmptyDocument, NotText, UndecidedCharset, WrongCharset
         Each with the offset of the byte that decided it.
     """
+    text, found, skip = decode_whole(content, name, charset, limit=limit)
+    return text, found, byte_starts(text, found, skip)
+
+
+def decode_whole(
+    content: bytes, name: str, charset: str | None = None, *, limit: int = MAX_BYTES
+) -> tuple[str, str, int]:
+    """Do what ``decode_text`` does, but say only how many bytes the byte order mark has.
+
+    Of a table nobody asks at which byte a character starts, and it is many characters.
+    """
     if len(content) > limit:
         raise DocumentTooLarge(name=name, size=len(content), limit=limit)
     if not content.strip():
@@ -87,11 +100,12 @@ def decode_text(
         text = body.decode(found)
     except UnicodeDecodeError as fault:
         raise WrongCharset(name=name, charset=found, offset=skip + fault.start) from None
-    starts = _byte_starts(text, found, skip)
-    _check_controls(text, name, starts)
+    if control := _CONTROL.search(text):
+        offset = skip + len(text[: control.start()].encode(found))
+        raise NotText(name=name, found=f"0x{ord(control.group()):02X}", offset=offset)
     if not text.strip():
         raise EmptyDocument(name=name)
-    return text, found, starts
+    return text, found, skip
 
 
 def _check_signature(content: bytes, name: str) -> None:
@@ -183,12 +197,7 @@ def _is_common(character: str) -> bool:
     return True
 
 
-def _byte_starts(text: str, charset: str, skip: int) -> "array[int]":
+def byte_starts(text: str, charset: str, skip: int = 0) -> "array[int]":
+    """Return (characters + 1,) the byte offsets at which the characters of a text start."""
     widths = (len(character.encode(charset)) for character in text)
     return array("L", accumulate(widths, initial=skip))
-
-
-def _check_controls(text: str, name: str, starts: "array[int]") -> None:
-    for at, character in enumerate(text):
-        if character < " " and character not in "\t\n\r\x0c":
-            raise NotText(name=name, found=f"0x{ord(character):02X}", offset=starts[at])

@@ -3,13 +3,19 @@
 Three texts of one page: the *bytes* as received, the *raw* text they decode to, and the
 *clean* text after the repairs. Every clean character knows the raw characters it was made
 from, and every raw character its bytes; the edits between raw and clean are all logged.
+
+Where the file is no text itself (PDF, Word, a web page), the raw text is what was taken out of it;
+the bytes are then those of that text in UTF-8, and parts say on which page or in which paragraph
+of the file each stretch stands.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from fenglian.engine.labels import Label
 
 LOST = "□"  # stands in the clean text for a character that the damage destroyed
 
@@ -55,6 +61,39 @@ def count_rebuilt(edits: Iterable[Edit]) -> int:
     return places
 
 
+FORMS = {  # what a file was before it was text
+    "text": Label("文本", "text"),
+    "html": Label("网页", "web page"),
+    "docx": Label("Word 文档", "Word document"),
+    "pdf": Label("PDF", "PDF"),
+}
+UNITS = {  # in what a file counts; ``number`` from 1
+    "page": Label("第 {number} 页", "page {number}"),
+    "paragraph": Label("第 {number} 段", "paragraph {number}"),
+    "heading": Label("第 {number} 段，标题", "paragraph {number}, a heading"),
+    "row": Label("第 {number} 段，表格行", "paragraph {number}, a row of a table"),
+    "note": Label("第 {number} 条附注", "note {number}"),
+    "margin": Label("第 {number} 条页眉页脚", "page header or footer {number}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a line of the text that was taken out of a file stood in it, and how it was marked up."""
+
+    start: int  # first raw character; the part reaches to the next one's
+    unit: str  # of UNITS
+    number: int
+    aside: str = ""  # why its markup says that it is not the article, see ``boilerplate``
+    linked: int = 0  # characters that lead elsewhere
+
+    @property
+    def place(self) -> Label:
+        """The place in words."""
+        words = UNITS[self.unit]
+        return Label(words.zh.format(number=self.number), words.en.format(number=self.number))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One received text: its bytes' hash, raw text, clean text and the map between them."""
@@ -68,6 +107,14 @@ class Document:
     edits: tuple[Edit, ...]  # by place in the raw text
     origins: tuple[Span, ...]  # (clean characters,) the raw characters each was made from
     byte_starts: "array[int]"  # (raw characters + 1,) offset of each raw character's first byte
+    form: str = "text"  # of FORMS
+    parts: tuple[Part, ...] = ()  # by place in the raw text; empty where the file was text
+    unread: tuple[int, ...] = ()  # pages of the file that hold no text
+
+    def part_of(self, raw: int) -> Part | None:
+        """Return the part in which a raw character stands; None where the file was text."""
+        at = bisect_right(self.parts, raw, key=lambda part: part.start)
+        return self.parts[at - 1] if at else None
 
     def raw_span(self, clean: Span) -> Span:
         """Return the raw characters that the clean ``[start, end)`` was made from."""

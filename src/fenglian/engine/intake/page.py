@@ -6,9 +6,10 @@ the clean text stays whole, and what no mark covers is the body, the only place 
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fenglian.engine.intake.boilerplate import HIDDEN
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.places import division_code
 from fenglian.engine.intake.tables import Tables
@@ -196,9 +197,12 @@ _MAX_CRUMB = 14  # characters of one breadcrumb item
 _MAX_TITLE = 60  # characters
 _MAX_PUBLICATION = 120  # characters
 _FARM_ITEMS = 8
+_TELLING = frozenset(("instruction", "farm", "credit", "publication", "copyright"))
 
 
-def analyse_page(clean_text: str, tables: Tables) -> Page:
+def analyse_page(
+    clean_text: str, tables: Tables, asides: Sequence[tuple[Span, Label]] = ()
+) -> Page:
     """Tell a page's furniture from its article and read the header.
 
     Parameters
@@ -207,6 +211,9 @@ def analyse_page(clean_text: str, tables: Tables) -> Page:
         The whole repaired page; every span of the result counts its characters.
     tables
         Only ``divisions`` is used, to find the province that the source belongs to.
+    asides
+        Lines that are not the article by their markup, with the reason; see ``boilerplate``. Where
+        their words say what they are, the words count; but not of what the page hides.
 
     Returns
     -------
@@ -214,7 +221,7 @@ def analyse_page(clean_text: str, tables: Tables) -> Page:
         Marks by place, the header, and the home province by the *source*, never by the site.
     """
     folded = fold_width(clean_text)
-    marks = sorted(_marks(folded), key=lambda mark: mark.span)
+    marks = sorted(_marks(folded, asides), key=lambda mark: mark.span)
     header = _header(folded, clean_text, marks)
     home = province_of(header.source.value, tables) if header.source else None
     return Page(text=clean_text, header=header, marks=tuple(marks), home=home)
@@ -240,8 +247,18 @@ _PAPERS = {
 }  # fmt: skip
 
 
-def _marks(text: str) -> Iterator[Mark]:
-    lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
+def _marks(text: str, asides: Sequence[tuple[Span, Label]]) -> Iterator[Mark]:
+    found = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
+    named = {span.start: reason for span, reason in asides}
+    lines = []
+    for start, end in found:
+        line = text[start:end]
+        left = start + len(line) - len(line.lstrip())
+        aside = named.get(left)
+        if aside and (aside is HIDDEN or _furniture_kind(line) not in _TELLING):
+            yield Mark("navigation", Span(left, start + len(line.rstrip())), aside)
+        else:
+            lines.append((start, end))
     head = _head_length(text, lines)
     links = _link_lists([text[start:end].strip() for start, end in lines], head)
     title_found = related = False
@@ -330,7 +347,8 @@ def _furniture_kind(line: str) -> str | None:
     if _INSTRUCTION.search(stripped):
         return "instruction"
     items = stripped.split("|")
-    if len(items) >= _FARM_ITEMS and all(len(item.strip()) <= 9 for item in items):
+    row = not items[0]  # a row of a table begins with its bar
+    if not row and len(items) >= _FARM_ITEMS and all(len(item.strip()) <= 9 for item in items):
         return "farm"
     if _CREDIT_LINE.match(stripped) and len(stripped) <= _MAX_TITLE:
         return "credit"

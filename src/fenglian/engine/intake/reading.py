@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from fenglian.engine.intake import facts
-from fenglian.engine.intake.charset import decode_text
+from fenglian.engine.intake.boilerplate import find_boilerplate
+from fenglian.engine.intake.charset import byte_starts, decode_text
 from fenglian.engine.intake.document import LOST, Document, Span
+from fenglian.engine.intake.extract import Extract
 from fenglian.engine.intake.fact_type import FactType
 from fenglian.engine.intake.page import Header, Page, analyse_page
-from fenglian.engine.intake.repairs import repair
+from fenglian.engine.intake.repairs import repair_apart
 from fenglian.engine.intake.statements import Finding, Grade, Statement
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
@@ -46,6 +48,7 @@ def read_document(
     name: str,
     tables: Tables,
     charset: str | None = None,
+    extract: Extract | None = None,
     progress: Progress | None = None,
 ) -> Reading:
     """Read one document: repair its text and extract its statements.
@@ -60,6 +63,8 @@ def read_document(
         Dictionaries; ``fenglian.data.tables()`` has the ones that are shipped.
     charset
         Where the user knows it; otherwise it is decided, or asked for by an error.
+    extract
+        The text that ``outside`` took out of the bytes, where they are no text themselves.
     progress
         Called as each stage begins.
 
@@ -75,9 +80,14 @@ def read_document(
     """
     report = progress or _silent
     report(_STAGES[0], 0, len(_STAGES))
-    raw_text, found, starts = decode_text(content, name, charset)
+    if extract is None:
+        raw_text, found, starts = decode_text(content, name, charset)
+    else:
+        raw_text, found = extract.text, "utf-8"
+        starts = byte_starts(raw_text, found)
     report(_STAGES[1], 1, len(_STAGES))
-    repaired = repair(raw_text, tables)
+    cut = extract.article_end if extract else len(raw_text)
+    repaired = repair_apart(raw_text, cut, tables)
     document = Document(
         name=name,
         sha256=sha256(content).hexdigest(),
@@ -88,9 +98,12 @@ def read_document(
         edits=repaired.edits,
         origins=repaired.origins,
         byte_starts=starts,
+        form=extract.form if extract else "text",
+        parts=extract.parts if extract else (),
+        unread=extract.unread if extract else (),
     )
     report(_STAGES[2], 2, len(_STAGES))
-    page = analyse_page(document.clean_text, tables)
+    page = analyse_page(document.clean_text, tables, find_boilerplate(document))
     report(_STAGES[3], 3, len(_STAGES))
     statements, unresolved = _state(document, page, tables)
     return Reading(document, page, statements, unresolved)

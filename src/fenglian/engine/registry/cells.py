@@ -148,6 +148,8 @@ def write_cell(value: Value, column: Column, unit: str, language: str) -> str | 
 
 def words_of(value: CellValue) -> str:
     """Return a cell's value in words; a float that is whole has no decimals."""
+    if type(value) is str:  # nearly all of them
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -168,6 +170,8 @@ def _check_text(words: str, place: Place) -> None:
     if len(words) > LONGEST_TEXT:
         shown = {**place, "value": words[:40]}
         raise faults.CellTooLong(**shown, length=len(words), limit=LONGEST_TEXT)
+    if words.isprintable():  # which no such character is
+        return
     for character in words:
         if unicodedata.category(character) in ("Cc", "Cs", "Co") and character not in "\n\t":
             raise faults.UnseenCharacter(**place, found=f"U+{ord(character):04X}")

@@ -124,6 +124,15 @@ class CodeTaken(SheetFault):
     remedy_en = "Check the code; if it is right, ask the secretariat to join the two."
 
 
+class HeldBack(SheetFault):
+    """A sound row of a file that is to come whole or not at all; takes ``others``."""
+
+    zh = "这一行没有错，但文件里另有 {others} 行有错，整份没有收。"
+    en = "Nothing is wrong with this row, but {others} others of the file are faulty: none was taken."
+    remedy_zh = "请改好那些行再送，或改为逐行收下。"
+    remedy_en = "Put those right and send it again, or have it taken row by row."
+
+
 class UnknownChoice(SheetFault):
     """A word that the list does not have; takes ``allowed_zh`` and ``allowed_en``."""
 

@@ -19,7 +19,7 @@ from fenglian.engine.registry.figures import read_figure, read_unit
 from fenglian.engine.registry.tables import Column, TableDescription
 
 _DEEPEST = 20  # rows in which headings are looked for
-_FEWEST = 2  # headings that make a row of headings
+FEWEST = 2  # headings that make a row of headings
 _BRACKETS = re.compile(r"[(\[【](?P<within>[^)\]】]*)[)\]】]")
 _SILENT = re.compile(r"[\W_]+")
 
@@ -37,15 +37,17 @@ class Headings:
     warnings: list[SheetFault] = field(default_factory=list)
 
 
-def find_headings(sheet: Sheet, tables: Mapping[str, TableDescription]) -> Headings | None:
-    """Return the table and the headings of a sheet; None where none are known."""
+def find_headings(
+    sheet: Sheet, tables: Mapping[str, TableDescription], *, fewest: int = FEWEST
+) -> Headings | None:
+    """Return the table and the headings of a sheet; None where fewer than that are known."""
     named = [table for table in tables.values() if _silent(sheet.name) in _names(table)]
     best: tuple[int, int, int] | None = None
     found: tuple[SheetRow, TableDescription] | None = None
     for row in sheet.rows[:_DEEPEST]:
         for order, table in enumerate(named or tables.values()):
             score = (_score(row, table), -row.number, -order)
-            if score[0] >= _FEWEST and (best is None or score > best):
+            if score[0] >= fewest and (best is None or score > best):
                 best, found = score, (row, table)
     if found is None:
         return None
@@ -105,7 +107,7 @@ def _skip_translations(sheet: Sheet, found: Headings, known: Mapping[str, Column
             for at, cell in row.cells.items()
             if at in found.columns
         ]
-        if len(meant) < _FEWEST or not all(meant):
+        if len(meant) < FEWEST or not all(meant):
             return
         found.row = row.number
 

@@ -73,7 +73,8 @@ def recognise(sheets: Sheets, tables: Mapping[str, TableDescription]) -> tuple[R
     """
     found = []
     for sheet in sheets.sheets:
-        headings = find_headings(sheet, tables)
+        # One heading that is known is too little to read by, but enough to ask about the others.
+        headings = find_headings(sheet, tables) or find_headings(sheet, tables, fewest=1)
         if headings is None:
             found.append(Recognised(sheet.name, None, 0, {}, (), {}))
             continue

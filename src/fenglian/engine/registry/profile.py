@@ -196,6 +196,20 @@ class CriticalInput:
     extra: Extra = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedStated:
+    """What a unit wants to buy."""
+
+    uscc: str
+    ref: str  # by which the unit speaks of it
+    product: str
+    quantity: Quantity | None = None  # in the base unit of ``unit``
+    unit: str | None = None
+    needed_by: date | None = None
+    certificates: tuple[str, ...] | None = None
+    extra: Extra = ()
+
+
 Record: TypeAlias = (
     Profile
     | Honour
@@ -209,6 +223,7 @@ Record: TypeAlias = (
     | DeliveryStated
     | PaymentStated
     | CriticalInput
+    | NeedStated
 )
 RECORDS: Mapping[str, type[Record]] = {
     "profile": Profile,
@@ -223,21 +238,27 @@ RECORDS: Mapping[str, type[Record]] = {
     "deliveries": DeliveryStated,
     "payments": PaymentStated,
     "critical_inputs": CriticalInput,
+    "needs": NeedStated,
+}
+
+# The names of a record's fields, in their order; asked once a row.
+FIELDS: Mapping[type, Mapping[str, None]] = {
+    kind: dict.fromkeys(field.name for field in fields(kind)) for kind in RECORDS.values()
 }
 
 
 def make_record(table: str, values: Mapping[str, Value]) -> Record:
     """Return the record of a row whose cells are read."""
     kind = RECORDS[table]
-    known = {field.name for field in fields(kind)}
+    known = FIELDS[kind]
     extra = tuple((name, value) for name, value in values.items() if name not in known)
-    given = {name: value for name, value in values.items() if name in known}
+    given = dict(values)
+    for name, _value in extra:
+        del given[name]
     return kind(**given, extra=extra)  # type: ignore[arg-type]  # the tables say what is in a cell
 
 
 def row_of(record: Record) -> dict[str, Value]:
     """Return the cells of a record by column, those without a field of their own too."""
-    named = {
-        field.name: getattr(record, field.name) for field in fields(record) if field.name != "extra"
-    }
+    named = {name: getattr(record, name) for name in FIELDS[type(record)] if name != "extra"}
     return {**named, **dict(record.extra)}

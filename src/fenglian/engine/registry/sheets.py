@@ -68,14 +68,19 @@ class _Draft:
     sheet: str
     row: int
     table: TableDescription | None
-    places: dict[str, str] = field(default_factory=dict)  # column name → cell
+    at: Mapping[str, int] = field(default_factory=dict)  # column name → where its heading stands
     values: dict[str, Value] = field(default_factory=dict)
     faults: list[SheetFault] = field(default_factory=list)
     warnings: list[SheetFault] = field(default_factory=list)
 
     def place(self, column: str, value: object) -> dict[str, object]:
         """Return where a column of the row stands; a column that is not there has no cell."""
-        return {"sheet": self.sheet, "cell": self.places.get(column, f"{self.row}"), "value": value}
+        return {"sheet": self.sheet, "cell": self.cell(column) or f"{self.row}", "value": value}
+
+    def cell(self, column: str) -> str:
+        """Return the cell of a column; empty where the sheet does not have it."""
+        place = self.at.get(column)
+        return place_of(self.row, place) if place else ""
 
 
 def read_profile_sheets(
@@ -147,64 +152,78 @@ def _is_blank(row: SheetRow) -> bool:
     )
 
 
-def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draft]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the rows of one sheet are read: worked out once, for there may be 100,000 of them."""
+
+    sheet: str
+    headings: Headings
+    known: Known
+    at: Mapping[str, int]
+    columns: tuple[tuple[Column, int, str], ...]  # present: column, its place, its own unit
+    order: tuple[str, ...]  # names, as the table has them
+    placed: frozenset[int]  # columns that have a heading
+    read: _ReadBefore = field(default_factory=dict)
+
+
+def _plan(sheet: Sheet, headings: Headings, known: Known) -> _Plan:
     at = {column.name: place for place, column in headings.columns.items()}
-    read: _ReadBefore = {}
+    table = headings.table
+    # What stands in the unit that another column names is read after that one.
+    columns = sorted(table.columns, key=lambda each: each.unit_column is not None)
+    present = tuple(
+        (each, at[each.name], headings.units.get(each.name, each.unit))
+        for each in columns
+        if each.name in at  # a missing required column is one fault of the headings
+    )
+    placed = frozenset((*headings.columns, *headings.unknown))
+    order = tuple(column.name for column in table.columns)
+    return _Plan(sheet.name, headings, known, at, present, order, placed)
+
+
+def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draft]:
+    plan = _plan(sheet, headings, known)
     for row in sheet.rows:
         if row.number <= headings.row or _is_blank(row):
             continue
-        draft = _Draft(sheet.name, row.number, headings.table, faults=list(headings.faults))
-        draft.places = {name: place_of(row.number, place) for name, place in at.items()}
-        for column in sorted(headings.table.columns, key=lambda each: each.unit_column is not None):
-            cell = row.cells.get(at.get(column.name, 0), _EMPTY)
-            _read_column(draft, column, cell, headings, known, read)
-        draft.values = {
-            column.name: draft.values.get(column.name) for column in headings.table.columns
-        }
-        _warn_of_stray(draft, row, headings)
+        draft = _Draft(sheet.name, row.number, headings.table, plan.at, dict.fromkeys(plan.order))
+        draft.faults.extend(headings.faults)
+        for column, place, unit in plan.columns:
+            _read_column(draft, column, row.cells.get(place, _EMPTY), unit, plan)
+        if not row.cells.keys() <= plan.placed:
+            _warn_of_stray(draft, row, plan)
         yield draft
 
 
-def _read_column(
-    draft: _Draft,
-    column: Column,
-    cell: Cell,
-    headings: Headings,
-    known: Known,
-    read: _ReadBefore,
-) -> None:
-    place = draft.place(column.name, "")
-    if column.name not in draft.places:
-        return  # a missing required column is one fault of the headings
-    unit = headings.units.get(column.name, column.unit)
+def _read_column(draft: _Draft, column: Column, cell: Cell, unit: str, plan: _Plan) -> None:
     if column.unit_column:
         stated = draft.values.get(column.unit_column)
         if stated is None:
             if column.needed and not words_of(cell.value):
-                draft.faults.append(missing(column, place))
+                draft.faults.append(missing(column, draft.place(column.name, "")))
             return  # the missing unit is a fault already
         unit = str(stated)
     # The same words in the same column mean the same; faults and warnings name their own place.
     words = (column.name, unit, type(cell.value), cell.value)
     plain = not (cell.formula or cell.error)
-    if plain and words in read:
-        draft.values[column.name] = read[words]
+    if plain and words in plan.read:
+        draft.values[column.name] = plan.read[words]
         return
     try:
-        value, warnings = read_cell(cell, column, unit, place, known)
+        value, warnings = read_cell(cell, column, unit, draft.place(column.name, ""), plan.known)
     except SheetFault as fault:
         draft.faults.append(fault)
         return
     draft.values[column.name] = value
     draft.warnings.extend(warnings)
     if plain and not warnings:
-        read[words] = value
+        plan.read[words] = value
 
 
-def _warn_of_stray(draft: _Draft, row: SheetRow, headings: Headings) -> None:
+def _warn_of_stray(draft: _Draft, row: SheetRow, plan: _Plan) -> None:
     for at, cell in sorted(row.cells.items()):
         words = words_of(cell.value)
-        if at not in headings.columns and at not in headings.unknown and words:
+        if at not in plan.placed and words:
             place = {"sheet": draft.sheet, "cell": place_of(row.number, at), "value": words}
             draft.warnings.append(faults.StrayCells(**place))
             return
@@ -224,7 +243,7 @@ def _own(draft: _Draft, owner: str | None, default: str | None) -> None:
     if draft.table is None or OWNER not in draft.values:
         return
     stated = draft.values[OWNER]
-    refused = any(fault.facts["cell"] == draft.places.get(OWNER) for fault in draft.faults)
+    refused = any(fault.facts["cell"] == draft.cell(OWNER) for fault in draft.faults)
     if stated is None and not refused:
         draft.values[OWNER] = default
         if default is None:
@@ -257,23 +276,32 @@ def _exceeds(part: Quantity, whole: Quantity) -> bool:
 
 
 def _outcomes(drafts: list[_Draft], seen: Collection[str]) -> Iterator[RowOutcome]:
-    first: dict[str, tuple[str, str]] = {}  # identity → (key, place) of the first such row
+    first: dict[str, tuple[str, str, int]] = {}  # identity → key, sheet and row of the first such
+    keys: dict[str, tuple[str, ...]] = {}  # table → columns that tell its rows apart
     for draft in drafts:
         table = draft.table
         if table is None or draft.faults:
             yield _outcome(draft, "rejected")
             continue
-        identity = row_key(table.name, {name: draft.values[name] for name in table.key})
-        key = row_key(table.name, draft.values)
-        earlier = first.setdefault(identity, (key, f"{draft.sheet}!{draft.row}"))
+        if table.name not in keys:
+            keys[table.name] = table.key
+        values = draft.values
+        identity = row_key(table.name, {name: values[name] for name in keys[table.name]})
+        key = row_key(table.name, values)
+        here = (key, draft.sheet, draft.row)
+        earlier = first.setdefault(identity, here)
         if earlier[0] != key:
-            spoken = " · ".join(words_of(_plain(draft.values[name])) for name in table.key)
-            fault = faults.ConflictingRow(**draft.place(table.key[-1], spoken), first=earlier[1])
-            draft.faults.append(fault)
+            draft.faults.append(_conflict(draft, table, earlier))
             yield _outcome(draft, "rejected")
             continue
-        repeated = key in seen or earlier[1] != f"{draft.sheet}!{draft.row}"
+        repeated = key in seen or earlier is not here
         yield _outcome(draft, "duplicate" if repeated else "accepted", key, identity)
+
+
+def _conflict(draft: _Draft, table: TableDescription, earlier: tuple[str, str, int]) -> SheetFault:
+    spoken = " · ".join(words_of(_plain(draft.values[name])) for name in table.key)
+    place = draft.place(table.key[-1], spoken)
+    return faults.ConflictingRow(**place, first=f"{earlier[1]}!{earlier[2]}")
 
 
 def _outcome(
@@ -305,11 +333,16 @@ def row_key(table: str, values: Mapping[str, Value]) -> str:
     True
     """
     content = {name: _plain(value) for name, value in values.items() if value is not None}
-    words = json.dumps([table, content], ensure_ascii=False, sort_keys=True, default=list)
-    return hashlib.sha256(words.encode()).hexdigest()[:32]
+    return hashlib.sha256(_json([table, content]).encode()).hexdigest()[:32]
+
+
+# Made once, because making an encoder costs more than using it.
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=list).encode
 
 
 def _plain(value: Value) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, Quantity):
         ends = [value.figure] if value.top is None else [value.figure, value.top]
         return f"{value.bound} {'-'.join(plain(Decimal(end)) for end in ends)} {value.unit}"

@@ -29,6 +29,7 @@ class Act(StrEnum):
     KEEP_MEMBERS = "keep_members"  # keep members, meetings, posts and what is to be done
     JUDGE = "judge"  # see applications with their papers, and what follows from them
     VOTE = "vote"  # for one's own unit, where it has a vote
+    DRILL = "drill"  # keep drills for one's own unit, and ask others about them
     GRANT = "grant"  # let another unit read one's own unit's rows
     STATE_PURPOSE = "state_purpose"  # say what others' secrets are needed for
     CONFIRM_PURPOSE = "confirm_purpose"  # confirm what another person needs them for
@@ -50,6 +51,8 @@ TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.KEEP_MEMBERS: frozenset({Role.SECRETARIAT}),
         Act.JUDGE: frozenset({Role.SECRETARIAT, Role.COUNCIL}),
         Act.VOTE: UNITS - {Role.SECRETARIAT},
+        # Whose stop would hurt one is a secret of one's own: for who may have such.
+        Act.DRILL: frozenset({Role.MEMBER, Role.COUNCIL, Role.BANK}),
         Act.GRANT: UNITS,
         Act.STATE_PURPOSE: frozenset({Role.GOVERNMENT, Role.STEWARD}),
         Act.CONFIRM_PURPOSE: frozenset({Role.STEWARD, Role.SECURITY_ADMIN}),
@@ -67,6 +70,7 @@ LABELS = {
     Act.KEEP_MEMBERS: gettext_lazy("keep members and meetings"),
     Act.JUDGE: gettext_lazy("see applications with their papers"),
     Act.VOTE: gettext_lazy("vote for your unit"),
+    Act.DRILL: gettext_lazy("keep drills and send notices"),
     Act.GRANT: gettext_lazy("grant rights in your unit's data"),
     Act.STATE_PURPOSE: gettext_lazy("state a purpose for reading others' data"),
     Act.CONFIRM_PURPOSE: gettext_lazy("confirm another person's purpose"),

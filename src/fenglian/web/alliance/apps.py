@@ -18,7 +18,8 @@ class AllianceConfig(AppConfig):
                 f"alliance:{name}"
                 for name in (
                     "member", "application", "apply", "book", "resolutions", "resolution",
-                    "meetings", "meeting", "posts", "activity", "tasks",
+                    "meetings", "meeting", "posts", "activity", "tasks", "charters", "charter",
+                    "elections", "election", "ideas", "outward", "sign-in-code",
                 )
             ),
             act="meet",

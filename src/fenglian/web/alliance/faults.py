@@ -161,3 +161,117 @@ class TermOver(AllianceFault):
 
     zh = "这项任职已经结束，或离任日早于任职日。"
     en = "The post was left before, or the day lies before its beginning."
+
+
+class CharterDay(AllianceFault):
+    """A second version that begins on one day; takes ``day``."""
+
+    zh = "{day} 起已经有一个章程版本。请写另一个生效日。"
+    en = "A version of the charter begins on {day} already. Give another day."
+
+
+class NoCandidates(AllianceFault):
+    """An election with fewer candidates than it can be held with; takes ``seats``."""
+
+    zh = "没有候选人。每行写一个单位；选人时写“单位 姓名”，中间空一格。席位 {seats} 个，候选人可以更多。"
+    en = (
+        "There are no candidates. Write a unit a line; for persons the unit, a blank, and the name. "
+        "{seats} seats may have more candidates than that."
+    )
+
+
+class CandidateOdd(AllianceFault):
+    """A candidate that does not fit the post; takes ``line``."""
+
+    zh = "候选人“{line}”不对：单位职务只写单位，个人职务要写“单位 姓名”；同一个只写一次。"
+    en = (
+        "The candidate {line!r} does not fit: a unit's post takes a unit alone, a person's post a "
+        "unit and a name; each once."
+    )
+
+
+class SeatsOdd(AllianceFault):
+    """A number of seats or years that cannot be; takes ``words``."""
+
+    zh = "席位或年数“{words}”不对。席位 1 至 100；任期年数不超过章程规定的 {most} 年。"
+    en = "{words} seats or years cannot be: 1 to 100 seats, and no more than the charter's {most} years."
+
+
+class SlipSpoilt(AllianceFault):
+    """A slip with too many names, or none that stands; takes ``seats``."""
+
+    zh = "选票上的名字须是本次候选人，最多 {seats} 个（一个不选就是弃权，也可以投）。请改好再投。"
+    en = (
+        "A slip bears names of this election's candidates, {seats} at most; none at all is "
+        "abstaining. Mend it and send it again."
+    )
+
+
+class MayNotBack(AllianceFault):
+    """A unit supports its own idea, or one twice, or one that is settled."""
+
+    zh = "只能附议别家还在等候的建议，一家一次。"
+    en = "A unit supports another's idea that still waits, once."
+
+
+class IdeaSettled(AllianceFault):
+    """An idea that has been answered already."""
+
+    zh = "这条建议已有结果，不能再改。"
+    en = "This idea has its outcome already."
+
+
+class PageClosed(AllianceFault):
+    """Something for the public page while there is none."""
+
+    zh = "联盟还没有公开网页。请先写明怎样申请并公开。"
+    en = "The alliance has no public page yet. Say how to apply, and open it first."
+
+
+class NotSignInTime(AllianceFault):
+    """A sign-in outside the meeting's hours; takes ``begins`` and ``ends``."""
+
+    zh = "签到时间是 {begins} 至 {ends}。现在不收。"
+    en = "Sign-in is open from {begins} to {ends}, and not now."
+
+
+class UnitNotHere(AllianceFault):
+    """A unit signs in that nobody knows by that name; takes ``name``."""
+
+    zh = "没有找到“{name}”。请写登记的全称，或在会务台登记。"
+    en = "{name!r} is not known here. Write the full name as registered, or ask at the desk."
+
+
+class MailOff(AllianceFault):
+    """A mail where none leave the installation."""
+
+    zh = "本系统没有开通发信（FENGLIAN_MAIL）。请复制文字，用别的办法发。"
+    en = "This installation sends no mail (FENGLIAN_MAIL). Copy the words and send them otherwise."
+
+
+class NoAddress(AllianceFault):
+    """A mail to a unit without an address; takes ``name``."""
+
+    zh = "“{name}”没有登记联系人邮箱。请先在单位资料里补上，或复制文字发给他们。"
+    en = "{name} has no contact with an e-mail address. Add one, or copy the words."
+
+
+class MailRefused(AllianceFault):
+    """The mail server did not take it; takes ``why``."""
+
+    zh = "发信服务器没有收下（{why}）。请检查 FENGLIAN_MAIL，再试一次。"
+    en = "The mail server did not take it ({why}). Check FENGLIAN_MAIL and try again."
+
+
+class KnownAlready(AllianceFault):
+    """An application by link for a name or a code that is here already."""
+
+    zh = "这个名称或代码已在册。请向秘书处要贵单位自己的链接，或登录后申请。"
+    en = "This name or code is on record. Ask the secretariat for your unit's own link, or sign in."
+
+
+class DoorBusy(AllianceFault):
+    """More applications than one link takes; takes ``most``."""
+
+    zh = "这个链接已收满 {most} 份申请。请向秘书处要一个新的。"
+    en = "This link has taken its {most} applications. Ask the secretariat for another."

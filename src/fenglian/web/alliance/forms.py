@@ -144,6 +144,8 @@ class ErrandForm(forms.Form):
     due_on = forms.DateField()
     grounds = forms.CharField(max_length=400, required=False)
     unit = forms.CharField(max_length=LONG, required=False)
+    idea = forms.CharField(max_length=16, required=False)
+    meeting = forms.CharField(max_length=16, required=False)
 
 
 class EvidenceForm(forms.Form):

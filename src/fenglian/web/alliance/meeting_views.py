@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,9 +17,10 @@ from fenglian.engine.errors import FenglianError
 from fenglian.render.calendar import MEDIA_TYPE, write_calendar
 from fenglian.web.access.table import Act, may, require
 from fenglian.web.accounts.actor import Actor, actor_of
-from fenglian.web.alliance import actions, queries
+from fenglian.web.accounts.qr import draw_square
+from fenglian.web.alliance import actions, letters, queries
 from fenglian.web.alliance.actions import Call, Office
-from fenglian.web.alliance.deeds import do_form
+from fenglian.web.alliance.deeds import do, do_form, tell_sent
 from fenglian.web.alliance.forms import (
     CallForm,
     LeaveForm,
@@ -26,11 +29,12 @@ from fenglian.web.alliance.forms import (
     PresenceForm,
 )
 from fenglian.web.alliance.presentation import show_resolutions
-from fenglian.web.alliance.words import MEETING_LABELS, STANDING_LABELS
+from fenglian.web.alliance.words import MEETING_LABELS, STANDING_LABELS, STATE_LABELS
 from fenglian.web.registry import queries as registry
 
 LIST, ONE, POSTS = "alliance:meetings", "alliance:meeting", "alliance:posts"
 MARKS = {"running": "good", "due": "short", "overdue": "gap"}
+TASK_MARKS = {"open": "short", "done": "good", "dropped": "unk"}
 PAGE = ["GET", "HEAD", "POST"]
 
 
@@ -68,39 +72,21 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     view = queries.find_meeting(actor, slug)
     keeps = may(actor, Act.KEEP_MEMBERS)
+    tasks = queries.list_tasks(actor, meeting=slug)
     context: dict[str, Any] = {
         "view": view,
         "kind": MEETING_LABELS[view.line.kind],
-        "notice": notice(view, actor),
+        "notice": letters.notice(view, actor.alliance.name),
+        "ideas": queries.list_ideas(actor, meeting=slug),
+        "tasks": [(each, STATE_LABELS[each.state], TASK_MARKS[each.state]) for each in tasks],
+        "mails": settings.MAIL,
         "resolutions": show_resolutions(view.resolutions),
         "unit_names": registry.list_names(actor) if keeps else (),
         "persons": sum(each.persons or 0 for each in view.came),
         "uncounted": sum(each.persons is None for each in view.came),
+        "unconfirmed": sum(each.by_code for each in view.came),
     }
     return render(request, "alliance/meeting.html", context)
-
-
-def notice(view: queries.MeetingView, actor: Actor) -> str:
-    """Return the notice as words to be copied into a chat; nothing is sent."""
-    starts = timezone.localtime(view.line.starts_at)
-    ends = timezone.localtime(view.line.ends_at)
-    agenda = "\n".join(f"{number}. {item}" for number, item in enumerate(view.agenda, 1))
-    facts = {
-        "title": view.line.title,
-        "day": starts.date().isoformat(),
-        "from": f"{starts:%H:%M}",
-        "to": f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%Y-%m-%d %H:%M}",
-        "place": view.line.place,
-        "agenda": agenda or _("to follow"),
-        "alliance": actor.alliance.name,
-    }
-    return (
-        _(
-            "Notice: %(title)s\n\nTime: %(day)s %(from)s to %(to)s\nPlace: %(place)s\nAgenda:\n%(agenda)s\n\n"
-            "Please tell the secretariat who comes for your unit.\nThe secretariat of %(alliance)s"
-        )
-        % facts
-    )
 
 
 @require_safe
@@ -151,6 +137,43 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponse:
         ONE,
         slug,
     )
+
+
+@require_POST
+def mail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the notice to all members that have an address."""
+    actor = actor_of(request)
+    require(actor, Act.KEEP_MEMBERS)
+    queries.find_meeting(actor, slug)
+    return tell_sent(request, lambda: actions.mail_notice(actor, slug), ONE, slug)
+
+
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name a meeting on the public page, or no longer."""
+    actor, shown = actor_of(request), request.POST.get("published") == "yes"
+    require(actor, Act.KEEP_MEMBERS)
+    queries.find_meeting(actor, slug)
+    return do(
+        request,
+        lambda: actions.publish_meeting(actor, slug, published=shown),
+        _("Kept."),
+        ONE,
+        slug,
+    )
+
+
+@require_safe
+def sign_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the QR code to sign in with, for the screen at the door."""
+    actor = actor_of(request)
+    token = queries.sign_in_token(actor, slug)
+    view = queries.find_meeting(actor, slug)
+    address = request.build_absolute_uri(reverse("public:sign-in", args=[token]))
+    context = {"view": view, "address": address, "square": draw_square(address)}
+    response = render(request, "alliance/sign_in_code.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_http_methods(PAGE)

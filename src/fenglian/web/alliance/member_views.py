@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,15 +14,14 @@ from fenglian.engine.alliance.tiers import TIERS, check_tier
 from fenglian.engine.labels import Label
 from fenglian.render.certificate import MEDIA_TYPE, write_certificate
 from fenglian.web.accounts.actor import Actor, actor_of
-from fenglian.web.alliance import actions, queries
-from fenglian.web.alliance.deeds import do, do_form
+from fenglian.web.alliance import actions, letters, queries
+from fenglian.web.alliance.deeds import do, do_form, tell_sent
 from fenglian.web.alliance.forms import DelegateForm, FeeForm, TierForm, YearForm
 from fenglian.web.alliance.presentation import (
     options,
     show_application,
     show_member,
     show_resolutions,
-    welcome,
 )
 from fenglian.web.intake.wording import say
 
@@ -41,10 +41,19 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "tiers": options(TIERS),
         "inside": show_application(inside, actor) if inside else None,
         "resolutions": show_resolutions(queries.about_owner(actor, slug)),
-        "welcome": welcome(view, actor.alliance.name) if inside else "",
+        "welcome": letters.welcome(view, actor.alliance.name) if inside else "",
+        "mails": settings.MAIL,
+        "listed": view.listed,
+        "fee": _fee(actor, view),
         "keeps_delegates": queries.hands_in_for(actor, slug) and view.line.member_since,
     }
     return render(request, "alliance/member.html", context)
+
+
+def _fee(actor: Actor, view: queries.MemberView) -> int | None:
+    """Return the fee that the charter in force asks of a member's tier; None: it does not say."""
+    fees = queries.rules_on(actor.alliance.id).numbers.fees
+    return next((yuan for tier, yuan in fees.items() if tier == view.line.tier), None)
 
 
 @require_safe
@@ -157,4 +166,22 @@ def end_delegate(request: HttpRequest, slug: str, row: str) -> HttpResponse:
         _("Ended; it stays on record."),
         MEMBER,
         slug,
+    )
+
+
+@require_POST
+def mail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send a new member its welcome letter."""
+    actor = actor_of(request)
+    queries.require_keeper(actor, slug)
+    return tell_sent(request, lambda: actions.mail_welcome(actor, slug), MEMBER, slug)
+
+
+@require_POST
+def listed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whether a member is named on the public page."""
+    actor, shown = actor_of(request), request.POST.get("listed") == "yes"
+    queries.require_hand(actor, slug)
+    return do(
+        request, lambda: actions.set_listed(actor, slug, listed=shown), _("Kept."), MEMBER, slug
     )

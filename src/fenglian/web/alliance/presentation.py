@@ -18,7 +18,6 @@ from fenglian.web.alliance.places import region_name
 from fenglian.web.alliance.queries import (
     ApplicationView,
     MemberLine,
-    MemberView,
     PaperLine,
     ResolutionLine,
     ResolutionView,
@@ -237,24 +236,3 @@ def choices() -> list[tuple[str, str]]:
 def paper_fields() -> list[tuple[str, str, bool]]:
     """Return the kinds of papers: value, words, and whether it is required."""
     return [(str(name), say(label), name in REQUIRED) for name, label in KINDS.items()]
-
-
-def welcome(view: MemberView, alliance: str) -> str:
-    """Return the words of a welcome mail to a new member; nothing is sent."""
-    facts = {
-        "unit": view.line.name,
-        "alliance": alliance,
-        "tier": _say(TIERS, view.line.tier),
-        "since": view.line.member_since,
-        "certificate": view.line.certificate or _("to be issued"),
-        "known": view.line.known,
-        "asked": view.line.asked,
-    }
-    return (
-        _(
-            "To %(unit)s,\n\nwelcome to %(alliance)s. You are a %(tier)s since %(since)s; your certificate is number "
-            "%(certificate)s.\n\nOf your unit's data %(known)s of %(asked)s questions are answered. Please answer the others "
-            "under “Our unit”: what you enter is yours, and you see who reads it.\n\nThe secretariat of %(alliance)s"
-        )
-        % facts
-    )

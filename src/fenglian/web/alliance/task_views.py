@@ -1,16 +1,20 @@
 """What is to be done by whom by when; what is overdue; what became of it."""
 
+import re
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fenglian.web.access.table import Act, may
+from fenglian.web.access.table import Act, may, require
 from fenglian.web.accounts.actor import actor_of
-from fenglian.web.alliance import actions, queries
+from fenglian.web.alliance import actions, letters, queries
 from fenglian.web.alliance.actions import Errand
-from fenglian.web.alliance.deeds import do_form
+from fenglian.web.alliance.deeds import do_form, tell_sent
 from fenglian.web.alliance.forms import ErrandForm, EvidenceForm
+from fenglian.web.alliance.governance_forms import HandOnForm
 from fenglian.web.alliance.words import SOURCE_LABELS, STATE_LABELS
 from fenglian.web.registry import queries as registry
 
@@ -24,12 +28,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         form = ErrandForm(request.POST)
+        back = request.POST.get("back", "")
         return do_form(
             request,
             form,
             lambda: actions.set_action(actor, Errand(**form.cleaned_data)),
             _("Set."),
-            TASKS,
+            *_way_back(back),
         )
     keeps, overdue = may(actor, Act.KEEP_MEMBERS), request.GET.get("overdue") == "1"
     lines = queries.list_tasks(actor, overdue=overdue)
@@ -40,11 +45,47 @@ def tasks(request: HttpRequest) -> HttpResponse:
         ],
         "overdue": overdue,
         "late": sum(each.overdue for each in lines),
-        "sources": SOURCE_LABELS.items() if keeps else (),
+        "due": len(queries.list_due(actor)) if actor.owner is not None else 0,
+        "sources": [each for each in SOURCE_LABELS.items() if each[0] != "idea"] if keeps else (),
+        "asking": [(name, SOURCE_LABELS[name]) for name in ("question", "support")],
+        "reminders": [
+            (unit, letters.reminder(unit, rows, actor.alliance.name))
+            for unit, rows in queries.list_reminders(actor).items()
+        ],
+        "mails": settings.MAIL,
         "asks": actor.owner is not None and not keeps,
         "unit_names": registry.list_names(actor) if keeps else (),
     }
     return render(request, "alliance/tasks.html", context)
+
+
+def _way_back(words: str) -> tuple[str, ...]:
+    """Return where a form of another page leads back to: that page, or the list."""
+    if words == "ideas":
+        return ("alliance:ideas",)
+    return ("alliance:meeting", words) if re.fullmatch("[0-9a-f]{16}", words) else (TASKS,)
+
+
+@require_POST
+def hand_on(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a question or a call for support to a unit that answers it."""
+    actor, form = actor_of(request), HandOnForm(request.POST)
+    require(actor, Act.KEEP_MEMBERS)
+    return do_form(
+        request,
+        form,
+        lambda: actions.hand_on(actor, slug, **form.cleaned_data),
+        _("Handed on."),
+        TASKS,
+    )
+
+
+@require_POST
+def remind(request: HttpRequest) -> HttpResponse:
+    """Send every unit that has something due a reminder."""
+    actor = actor_of(request)
+    require(actor, Act.KEEP_MEMBERS)
+    return tell_sent(request, lambda: actions.mail_reminders(actor), TASKS)
 
 
 @require_POST

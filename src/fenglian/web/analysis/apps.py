@@ -14,6 +14,14 @@ class AnalysisConfig(AppConfig):
         Room(
             label=_("Analysis"),
             url="analysis:index",
-            pages=("analysis:question", "analysis:risk", "analysis:what-if"),
+            pages=(
+                "analysis:question",
+                "analysis:risk",
+                "analysis:what-if",
+                "analysis:drill",
+                "analysis:kept-drill",
+                "analysis:notice",
+            ),
+            waiting="fenglian.web.analysis.queries.drills.count_waiting",
         ),
     )

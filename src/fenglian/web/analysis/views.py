@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     view = open_chain(actor, asked.wanted)
     if view is None:
         return render(request, "analysis/empty.html")
-    context, table = _frame(actor, view, asked)
+    context, table = open_frame(actor, view, asked)
     limits = Bottlenecks(table, view.chain, limits_of(view.chain))
     context |= {
         "questions": [(each.name, say(each.label), say(each.question)) for each in CATALOGUE],
@@ -47,7 +47,7 @@ def question(request: HttpRequest, question: str) -> HttpResponse:
     view = open_chain(actor, asked.wanted)
     if analysis is None or view is None:
         raise Http404
-    context, table = _frame(actor, view, asked)
+    context, table = open_frame(actor, view, asked)
     report = queries.answer(view.chain, question)
     context |= {
         "title": say(analysis.label),
@@ -79,7 +79,7 @@ def risk(request: HttpRequest) -> HttpResponse:
     view = open_chain(actor, asked.wanted)
     if view is None:
         raise Http404
-    context, table = _frame(actor, view, asked)
+    context, table = open_frame(actor, view, asked)
     chain = view.chain
     links, makers = queries.exposures_of(chain), queries.concentrations_of(chain)
     sources, hidden = risk_page.show_sources(table, makers, everything=asked.everything)
@@ -107,7 +107,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     view = open_chain(actor, asked.wanted)
     if view is None:
         raise Http404
-    context, table = _frame(actor, view, asked)
+    context, table = open_frame(actor, view, asked)
     context |= {
         "title": _("What if"),
         "choices": what_if_page.show_choices(table, asked.changes),
@@ -120,7 +120,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/what_if.html", context)
 
 
-def _frame(actor: Actor, view: OpenChain, asked: Asked) -> tuple[dict[str, Any], Table]:
+def open_frame(actor: Actor, view: OpenChain, asked: Asked) -> tuple[dict[str, Any], Table]:
     """Return what every page shows, and what shows tables."""
     evidence = open_evidence(actor, view)
     context = frame(view, AskedOfChain(wanted=asked.wanted), evidence)

@@ -88,13 +88,29 @@ def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
     UnknownScenario
         Where the packs have no such scenario or year.
     """
-    require(actor, Act.READ)
-    region = actor.alliance.pack
-    packs = _joined(region) if region in list_packs() else None
+    grounds = open_grounds(actor)
+    return _open(grounds.packs, wanted, grounds.stated, grounds.links) if grounds else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that goes into a chain for one actor, so far as it may know it."""
+
+    packs: Packs
+    stated: tuple[StatedCapacity, ...]
+    links: StatedLinks
+
+
+def open_grounds(actor: Actor) -> Grounds | None:
+    """Return what the chain of the open alliance is built from; None where it has none.
+
+    Each use of what units say of themselves is logged.
+    """
+    packs = open_packs(actor)
     if packs is None:
         return None
-    stated = state(list_capacities(actor), region, packs.pack)
-    return _open(packs, wanted, stated, _links(actor, packs))
+    stated = state(list_capacities(actor), packs.region, packs.pack)
+    return Grounds(packs, stated, _links(actor, packs))
 
 
 def open_public_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
@@ -102,10 +118,15 @@ def open_public_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | No
 
     What is kept or handed on to others rests on this one; raises ``UnknownScenario``.
     """
+    packs = open_packs(actor)
+    return None if packs is None else _open(packs, wanted, (), NO_LINKS)
+
+
+def open_packs(actor: Actor) -> Packs | None:
+    """Return the packs of the open alliance, which everybody may know; None where it has none."""
     require(actor, Act.READ)
     region = actor.alliance.pack
-    packs = _joined(region) if region in list_packs() else None
-    return None if packs is None else _open(packs, wanted, (), NO_LINKS)
+    return _joined(region) if region in list_packs() else None
 
 
 @lru_cache(maxsize=KEPT)

@@ -19,6 +19,9 @@ class ContractsConfig(AppConfig):
             pages=(
                 "contracts:agreement",
                 "contracts:naming",
+                "contracts:needs",
+                "contracts:offer",
+                "contracts:order",
                 "contracts:signings",
                 "contracts:sourcing",
                 "contracts:links",

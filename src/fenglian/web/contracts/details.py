@@ -6,8 +6,11 @@ from datetime import date
 from django.urls import reverse
 
 from fenglian.engine.chain.contract_links import Completeness, ContractNetwork
+from fenglian.engine.contracts.fulfilment import share
 from fenglian.engine.contracts.groups import State
 from fenglian.engine.contracts.next_points import Step
+from fenglian.engine.contracts.ranges import UNKNOWN
+from fenglian.engine.contracts.records import Contract
 from fenglian.web.contracts.figures import Shown, show_count, show_points, show_share, show_yuan
 from fenglian.web.contracts.presentation import Line, Waiting, Words, describe, state_words
 from fenglian.web.contracts.queries import Book, Entry, SigningGroup, Sourcing, Told
@@ -123,6 +126,27 @@ def _day(row: FormRow, column: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPart:
+    """What an agreement is of its buyer's purchases, as far as the reader may know."""
+
+    known: bool  # the reader's unit is the buyer
+    local: bool
+    part: Shown
+
+
+def show_part(book: Book, contract: Contract, sourcing: Sourcing | None) -> ShownPart | None:
+    """Return the part of a contract in its buyer's local sourcing; None: it is no contract."""
+    if contract.kind != "contract":
+        return None
+    if sourcing is None or contract.buyer != book.me:
+        return ShownPart(known=False, local=False, part=show_share(UNKNOWN))
+    local = contract.supplier in sourcing.found.local_suppliers
+    return ShownPart(
+        known=True, local=local, part=show_share(share(contract.amount, sourcing.found.all))
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTold:
     """An agreement of another, as far as the one it names may know it."""
 
@@ -149,6 +173,7 @@ class ShownGroup:
     lines: tuple[Line, ...]
     without: str  # named partners of whom no agreement is known
     missing: int  # agreements without an amount
+    may_be: tuple[tuple[str, str, str], ...]  # name, address where a person decides, member
 
 
 def show_group(group: SigningGroup, words: Words) -> ShownGroup:
@@ -162,6 +187,16 @@ def show_group(group: SigningGroup, words: Words) -> ShownGroup:
         lines=tuple(describe(words.book, group.contracts, words)),
         without=in_a_row(sorted(group.names.get(each, each) for each in found.partners_without)),
         missing=len(found.amounts_missing),
+        may_be=tuple(
+            (
+                group.names.get(each.named, each.named),
+                reverse("registry:organisation", args=[group.slugs[each.named]])
+                if each.named in group.slugs
+                else "",
+                words.party(each.member),
+            )
+            for each in group.proposals
+        ),
     )
 
 

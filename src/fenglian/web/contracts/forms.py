@@ -18,3 +18,10 @@ class ApartForm(forms.Form):
 
     first = forms.RegexField(r"^[0-9a-f]{16}$")
     second = forms.RegexField(r"^[0-9a-f]{16}$")
+
+
+class OrderForm(forms.Form):
+    """The number of an order, and what it is worth."""
+
+    number = forms.CharField(label=_("Contract number"), max_length=120, required=False)
+    amount = forms.CharField(label=_("Amount"), max_length=60, required=False)

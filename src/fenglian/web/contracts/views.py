@@ -16,6 +16,7 @@ from fenglian.web.contracts.details import (
     show_agreement,
     show_group,
     show_links,
+    show_part,
     show_sourcing,
     show_told,
 )
@@ -58,6 +59,12 @@ ABOUT = {  # page → title and what it shows
             "You see what the other side wrote of it, but not its amount: what you write is your own."
         ),
     ),
+    "needs": (
+        _("Needs"),
+        _(
+            "What members want to buy, held against what your unit offers: product, certificates, day and free capacity. What one of the two does not say is a question, not a yes."
+        ),
+    ),
     "signings": (
         _("Public signings"),
         _(
@@ -73,7 +80,7 @@ ABOUT = {  # page → title and what it shows
 }
 
 
-def _frame(actor: Actor, book: Book, page: str) -> dict[str, Any]:
+def page_frame(actor: Actor, book: Book, page: str) -> dict[str, Any]:
     """Return what every page shows: whose agreements, and the class of what went in."""
     title, about = ABOUT[page]
     return {
@@ -94,7 +101,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     book = queries.open_book(actor)
     words = Words(book, actor.alliance.pack)
     context = {
-        **_frame(actor, book, "ledger"),
+        **page_frame(actor, book, "ledger"),
         "lines": describe(book, book.contracts, words),
         "waiting": [words.waiting(each) for each in open_namings(book)],
         "totals": sum_up(book),
@@ -115,7 +122,15 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     words = Words(book, actor.alliance.pack)
     shown = show_agreement(book, entry, words)
-    context = {**_frame(actor, book, "agreement"), "title": shown.title, "shown": shown}
+    contract = book.contract_of(slug)
+    bought = contract.kind == "contract" and contract.buyer == book.me
+    sourcing = queries.find_sourcing(actor, book) if bought else None
+    context = {
+        **page_frame(actor, book, "agreement"),
+        "title": shown.title,
+        "shown": shown,
+        "part": show_part(book, contract, sourcing),
+    }
     return render(request, "contracts/agreement.html", context)
 
 
@@ -138,7 +153,7 @@ def naming(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     words = Words(book, actor.alliance.pack)
     context = {
-        **_frame(actor, book, "naming"),
+        **page_frame(actor, book, "naming"),
         "shown": show_told(told, words),
         "alike": [
             (each.row.slug, str(each.row.values.get("ref")))
@@ -198,7 +213,7 @@ def signings(request: HttpRequest) -> HttpResponse:
     writer = write_page(actor, find_overview(actor))
     groups = queries.list_groups(actor, book)
     context = {
-        **_frame(actor, book, "signings"),
+        **page_frame(actor, book, "signings"),
         "groups": [(writer.signing(each.signing), show_group(each, words)) for each in groups],
     }
     return render(request, "contracts/signings.html", context)
@@ -212,7 +227,7 @@ def sourcing(request: HttpRequest) -> HttpResponse:
     found = queries.find_sourcing(actor, book)
     words = Words(book, actor.alliance.pack)
     context = {
-        **_frame(actor, book, "sourcing"),
+        **page_frame(actor, book, "sourcing"),
         "shown": show_sourcing(found, words) if found else None,
     }
     return render(request, "contracts/sourcing.html", context)
@@ -225,5 +240,5 @@ def links(request: HttpRequest) -> HttpResponse:
     book = queries.open_book(actor)
     made = queries.supply_network(book, "high")
     words = Words(book, actor.alliance.pack)
-    context = {**_frame(actor, book, "links"), "shown": show_links(book, made, words)}
+    context = {**page_frame(actor, book, "links"), "shown": show_links(book, made, words)}
     return render(request, "contracts/links.html", context)

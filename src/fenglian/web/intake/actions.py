@@ -19,6 +19,7 @@ from fenglian.engine.intake.doubts import find_doubts
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
 from fenglian.engine.quantities import plain
+from fenglian.outside.documents import extract_text
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.intake import records
@@ -51,7 +52,9 @@ def receive_document(
     if known is not None:
         known.found_again = True
         return known
-    reading = read_document(content, name=tidy_name(name), tables=tables(), charset=charset)
+    shown = tidy_name(name)
+    extract = extract_text(content, shown, charset)  # in a child with limits
+    reading = read_document(content, name=shown, tables=tables(), charset=charset, extract=extract)
     try:
         with transaction.atomic():
             return _keep(actor, reading, content)
@@ -86,6 +89,9 @@ def _keep(actor: Actor, reading: Reading, content: bytes) -> Document:
         header=records.HEADER.pack(page.header),
         home=page.home,
         unresolved=records.FINDINGS.pack(reading.unresolved),
+        form=document.form,
+        parts=records.pack_parts(document.parts),
+        unread=list(document.unread),
         versions={each.extractor: each.version for each in reading.statements},
         received_at=timezone.now(),
     )

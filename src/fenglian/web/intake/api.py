@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 from pydantic import Field, StringConstraints, model_validator
 
-from fenglian.engine.intake.document import Edit
+from fenglian.engine.intake.document import Edit, Part
 from fenglian.engine.intake.page import Header, Mark
 from fenglian.engine.intake.statements import Finding, Statement
 from fenglian.engine.quantities import Quantity
@@ -83,12 +83,19 @@ class StatementOut(Schema):
 
 
 class ReadingOut(Schema):
-    """A document with its three texts' map, its page, and what it states."""
+    """A document with its three texts' map, its page, and what it states.
+
+    ``parts`` say on which page or in which paragraph of the file each stretch of ``raw_text``
+    stands; of a text there are none. ``unread`` are pages that hold no text.
+    """
 
     sha256: str
     name: str
     size: int
     charset: str
+    form: Literal["text", "html", "docx", "pdf"]
+    parts: list[Part]
+    unread: list[int]
     received_at: datetime
     raw_text: str
     clean_text: str
@@ -112,7 +119,7 @@ def read_text(request: HttpRequest, body: TextIn) -> Status[ReadingOut]:
 def read_file(
     request: HttpRequest, file: File[UploadedFile], charset: Form[str | None] = None
 ) -> Status[ReadingOut]:
-    """Read a file of text and keep it; bytes that are kept already answer 200."""
+    """Read a file of text, a web page, Word or PDF and keep it; known bytes answer 200."""
     return _read(request, file.read(), file.name or "", charset)
 
 
@@ -178,6 +185,9 @@ def _reading(review: Review) -> ReadingOut:
         name=document.name,
         size=document.size,
         charset=document.charset,
+        form=document.form,  # type: ignore[arg-type]  # the database keeps what the engine said
+        parts=list(document.parts),
+        unread=list(document.unread),
         received_at=review.received_at,
         raw_text=document.raw_text,
         clean_text=document.clean_text,

@@ -6,7 +6,7 @@ same facts form one run, which is what lights up.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from fenglian.engine.intake.document import Document, Edit, Span
@@ -55,6 +55,7 @@ class Paragraph:
     runs: tuple[Run, ...]
     reason: Label | None
     cut: int = 0  # characters that stood here and were taken out
+    place: Label | None = None  # where it stood in its file, at the first line of a part
 
 
 def count_furniture(document: Document, page: Page) -> int:
@@ -73,7 +74,18 @@ def lay_out_raw(document: Document, page: Page, statements: Iterable[Statement])
         if edit.kind not in CUTS and SHAPES.get(edit.kind) != "script"
     ]
     facts = [(each.raw, each.id) for each in statements]
-    return list(_lay_out(document.raw_text, edits, facts, furniture))
+    paragraphs = _lay_out(document.raw_text, edits, facts, furniture)
+    return list(_with_parts(paragraphs, document)) if document.parts else list(paragraphs)
+
+
+def _with_parts(paragraphs: Iterable[Paragraph], document: Document) -> Iterator[Paragraph]:
+    """Name the part of the file at each paragraph with which it begins: a page once."""
+    last = None
+    for paragraph in paragraphs:
+        part = document.part_of(paragraph.start)
+        place = part.place if part else None
+        yield paragraph if place == last else replace(paragraph, place=place)
+        last = place
 
 
 def lay_out_clean(

@@ -29,6 +29,11 @@ class Document(models.Model):
     header = models.JSONField()
     home = models.CharField(max_length=12, null=True)  # noqa: DJ001  # unknown is None, never ""
     unresolved = models.JSONField()  # numbers that touch damage: seen, not believed
+    form = models.CharField(
+        max_length=8, default="text"
+    )  # what the bytes are, of the engine's FORMS
+    parts = models.JSONField(default=list)  # raw characters → page or paragraph, packed
+    unread = models.JSONField(default=list)  # pages of the file that hold no text
     versions = models.JSONField()  # extractor → version that read it
     received_at = models.DateTimeField()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from fenglian.engine.intake import doubts
-from fenglian.engine.intake.document import Document, Span, count_rebuilt
+from fenglian.engine.intake.document import FORMS, Document, Span, count_rebuilt
 from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import GRADES, Statement
 from fenglian.engine.intake.terms import UNSAID
@@ -45,6 +45,7 @@ class Card:
     quantity: ShownQuantity | None
     words: str
     octets: Span
+    place: str  # page or paragraph of a file that was no text
     grade: str
     grade_label: str
     state: str
@@ -65,7 +66,8 @@ class Summary:
     rebuilt: int
     furniture: int
     lost: int
-    charset: str
+    unread: str  # numbers of pages that hold no text
+    charset: str  # or what the file is, where it is no text
     size: str
 
 
@@ -116,7 +118,7 @@ def show_reading(review: Review, title: str) -> ReadingPage:
         summary=summarise(review),
         raw=lay_out_raw(document, page, reading.statements),
         clean=lay_out_clean(document, page, reading.statements),
-        cards=[show_card(item) for item in review.items],
+        cards=[show_card(item, document) for item in review.items],
         unresolved=tuple(page.text[each.span.start : each.span.end] for each in reading.unresolved),
         proposed=review.count("proposed"),
         accepted=review.count("accepted"),
@@ -153,13 +155,16 @@ def summarise(review: Review) -> Summary:
         rebuilt=count_rebuilt(document.edits),
         furniture=count_furniture(document, page),
         lost=document.lost,
-        charset=document.charset.upper(),
+        unread=", ".join(map(str, document.unread)),
+        charset=document.charset.upper()
+        if document.form == "text"
+        else wording.say(FORMS[document.form]),
         size=wording.show_size(document.size),
     )
 
 
-def show_card(item: Reviewed) -> Card:
-    """Return one statement as the lists show it."""
+def show_card(item: Reviewed, document: Document | None = None) -> Card:
+    """Return one statement as the lists show it; with its document, in which part of it."""
     statement = item.statement
     quantity = statement.quantity
     return Card(
@@ -172,6 +177,7 @@ def show_card(item: Reviewed) -> Card:
         quantity=wording.show_quantity(quantity, statement.words) if quantity else None,
         words=statement.words,
         octets=statement.octets,
+        place=_place(statement, document),
         grade=statement.grade,
         grade_label=wording.say(Label(*GRADES[statement.grade])),
         state=item.state,
@@ -194,6 +200,11 @@ def _value(statement: Statement) -> str:
     if statement.property == "place" and place:
         return f"{place} {statement.value}"
     return wording.show_value(statement.property, statement.value)
+
+
+def _place(statement: Statement, document: Document | None) -> str:
+    part = document.part_of(statement.raw.start) if document else None
+    return wording.say(part.place) if part else ""
 
 
 def _as_read(statement: Statement | None) -> str:

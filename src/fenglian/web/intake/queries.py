@@ -94,7 +94,9 @@ def list_documents(actor: Actor) -> list[DocumentLine]:
     """Return all documents, the latest first."""
     rows = (
         _documents(actor)
-        .defer("content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks")
+        .defer(
+            "content", "raw_text", "clean_text", "edits", "origins", "byte_starts", "marks", "parts"
+        )
         .annotate(
             all_statements=Count("statements"),
             **{state: Count("statements", filter=Q(statements__state=state)) for state in STATES},
@@ -186,6 +188,7 @@ def _with_document(rows: QuerySet[Statement]) -> QuerySet[Statement]:
     return rows.select_related("document").defer(
         *(f"document__{field}" for field in ("content", "raw_text", "clean_text", "edits")),
         *(f"document__{field}" for field in ("origins", "byte_starts", "marks", "unresolved")),
+        "document__parts",
     )
 
 
@@ -247,6 +250,9 @@ def _reading(row: Document, items: tuple[Reviewed, ...]) -> Reading:
         edits=records.EDITS.unpack(row.edits),
         origins=records.unpack_origins(row.origins),
         byte_starts=records.unpack_starts(row.byte_starts),
+        form=row.form,
+        parts=records.unpack_parts(row.parts),
+        unread=tuple(row.unread),
     )
     page = Page(
         text=row.clean_text,

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from fenglian.engine.intake.document import Edit, Span
+from fenglian.engine.intake.document import Edit, Part, Span
 from fenglian.engine.intake.page import Header, Mark
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.quantities import Quantity
@@ -73,3 +73,13 @@ def unpack_starts(runs: list[list[int]]) -> "array[int]":
     """Return the byte offset of every raw character, and the end."""
     widths = (width for width, count in runs[1:] for _number in range(count))
     return array("L", accumulate(widths, initial=runs[0][0]))
+
+
+def pack_parts(parts: Iterable[Part]) -> list[list[int | str]]:
+    """Return [first raw character, unit, number, aside, linked] of every part."""
+    return [[each.start, each.unit, each.number, each.aside, each.linked] for each in parts]
+
+
+def unpack_parts(stored: Iterable[Any]) -> tuple[Part, ...]:
+    """Return where in its file each stretch of a raw text stands."""
+    return tuple(Part(*each) for each in stored)

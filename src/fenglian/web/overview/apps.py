@@ -10,4 +10,4 @@ class OverviewConfig(AppConfig):
     name = "fenglian.web.overview"
     label = "overview"
     verbose_name = _("Overview")
-    rooms = (Room(label=_("Overview"), url="home"),)
+    rooms = (Room(label=_("Overview"), url="home", pages=("overview:replay", "overview:year")),)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from fenglian.web.registry import link_views, unit_views, views
+from fenglian.web.registry import bring_views, link_views, unit_views, views
 
 app_name = "registry"
 SLUG = r"(?P<slug>[0-9a-f]{16})"
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(rf"^units/{SLUG}/$", unit_views.unit, name="unit"),
     path("units/", unit_views.units, name="units"),
     re_path(rf"^units/{SLUG}/workbook/$", unit_views.workbook, name="workbook"),
+    re_path(rf"^units/{SLUG}/bring/$", bring_views.bring, name="bring"),
     re_path(rf"^units/{SLUG}/export\.zip$", unit_views.takeaway, name="takeaway"),
     re_path(rf"^units/{SLUG}/links/$", link_views.make, name="make-link"),
     re_path(rf"^links/{SLUG}/revoke/$", link_views.revoke, name="revoke-link"),

@@ -5,7 +5,7 @@ article goes first; glosses before shifts, because their brackets stand between 
 script last, because the bytes are those of the traditional characters.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fenglian.engine.intake.damage.clone_site import Gloss
 from fenglian.engine.intake.damage.draft import Draft, Repair
@@ -61,6 +61,39 @@ def repair(text: str, tables: Tables) -> Repaired:
         if each is shift.REPAIR:  # the last that looks at bytes
             glosses = gloss_table(draft.cells)
     return Repaired(draft.text, draft.origins, draft.edits(), glosses)
+
+
+def repair_apart(text: str, cut: int, tables: Tables) -> Repaired:
+    """Repair a text in two pieces: what a page's frame says does not tell how its article was harmed.
+
+    Parameters
+    ----------
+    text
+        The raw text.
+    cut
+        Where the article ends and the frame begins, in characters.
+    tables
+        Readings, scripts and words.
+    """
+    if cut >= len(text):
+        return repair(text, tables)
+    first, second = repair(text[:cut], tables), repair(text[cut:], tables)
+    shown = len(first.text)
+    edits = (
+        replace(each, raw=_moved(each.raw, cut), clean=_moved(each.clean, shown))
+        for each in second.edits
+    )
+    origins = (_moved(each, cut) for each in second.origins)
+    return Repaired(
+        first.text + second.text,
+        (*first.origins, *origins),
+        (*first.edits, *edits),
+        (*first.glosses, *second.glosses),
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def glosses_of(repaired: Repaired) -> tuple[Gloss, ...]:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_invitations_and_second_factor'),
-        ('alliance', '0003_unpublished_tasks'),
+        ('alliance', '0004_unpublished_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,6 +12,7 @@ from fenglian.render.certificate import write_note
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance.actions.applying import Handed, Wanted, apply
+from fenglian.web.alliance.actions.demo_governance import govern_demo
 from fenglian.web.alliance.actions.keeping import issue_certificate, note_fee
 from fenglian.web.alliance.actions.meeting import (
     Call,
@@ -56,14 +57,14 @@ def fill_demo_alliance(secretary: Actor) -> None:
             _admit(secretary, slugs[name], name, tier, number)
     for number, name in enumerate(NEW, len(MEMBERS) + 1):
         slug = slugs.get(name) or add_unit(secretary, name)
-        _apply(secretary, slug, name, "member", number)
+        hand_in(secretary, slug, name, "member", number)
         if name == NEW[0]:
             take_step(secretary, slug, "review", "演示：材料齐全，建议提交理事会表决")
             open_vote(secretary, Motion("admit", f"同意{name}加入联盟", about=slug))
-    _meet(secretary)
+    govern_demo(secretary, dict(FEES), tuple(MEMBERS), _meet(secretary))
 
 
-def _meet(secretary: Actor) -> None:
+def _meet(secretary: Actor) -> str:
     """Have the demo's council meet, decide, and set something to do; one more meeting is to come."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     today, here = timezone.localdate(), secretary.alliance.id
@@ -97,10 +98,11 @@ def _meet(secretary: Actor) -> None:
         if unit in known:
             since = today - timedelta(days=5 * 365 - 90)
             fill_post(secretary, Office(post, unit, since, "演示成立大会选举", person, 5))
+    return slug
 
 
 def _admit(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:
-    _apply(secretary, slug, name, tier, number)
+    hand_in(secretary, slug, name, tier, number)
     take_step(secretary, slug, "review", "演示：材料齐全")
     motion = Motion("admit", f"同意{name}加入联盟", "assembly", "counted", slug)
     vote = open_vote(secretary, motion)
@@ -110,7 +112,8 @@ def _admit(secretary: Actor, slug: str, name: str, tier: str, number: int) -> No
     issue_certificate(secretary, slug)
 
 
-def _apply(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:
+def hand_in(secretary: Actor, slug: str, name: str, tier: str, number: int) -> None:
+    """Hand in an invented application with invented papers."""
     day = timezone.localdate()
     papers = [
         Handed(kind, f"演示-{title}.pdf", _paper(title, name, day))

@@ -14,6 +14,7 @@ from fenglian.web.access.table import Act, require
 from fenglian.web.access.wall import on_behalf_of_the_house
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
+from fenglian.web.alliance.actions.outward import renew_page
 from fenglian.web.alliance.actions.records import note, past, said, unit_for
 from fenglian.web.alliance.faults import (
     CertificateIssued,
@@ -139,6 +140,7 @@ def set_tier(actor: Actor, slug: str, tier: str) -> None:
         found = check_tier(tier)
         if found != member.tier:
             _change(member, tier=found)
+            renew_page(actor)
             note(actor, "change", member, tier=found)
 
 

@@ -11,10 +11,11 @@ from fenglian.web.access.table import Act, may, require
 from fenglian.web.access.wall import on_behalf_of_the_house
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
+from fenglian.web.alliance.actions.outward import renew_page
 from fenglian.web.alliance.actions.records import note, said
 from fenglian.web.alliance.faults import EndsBeforeItBegins, TermOver, UnitMissing
-from fenglian.web.alliance.models import Action, Meeting, Post, Presence
-from fenglian.web.alliance.queries.tasks import may_close, visible_tasks
+from fenglian.web.alliance.models import Action, Idea, Meeting, Post, Presence
+from fenglian.web.alliance.queries.tasks import PRIVATE, may_close, visible_tasks
 
 GROUNDS = ("依据", "what it rests on")
 
@@ -81,6 +82,7 @@ def note_presence(
         said_now = {
             "persons": persons,
             "names": names.strip()[:400],
+            "by_code": False,
             "noted_at": timezone.now(),
             "noted_by_id": actor.user,
         }
@@ -112,6 +114,8 @@ class Errand:
     due_on: date
     grounds: str = ""
     unit: str = ""  # name; empty: the secretariat's
+    idea: str = ""  # address of the idea that it takes up
+    meeting: str = ""  # address of the meeting that it follows from
 
 
 @transaction.atomic
@@ -123,14 +127,18 @@ def set_action(actor: Actor, errand: Errand) -> str:
     """
     if errand.source not in Action.Source.values:
         raise ObjectDoesNotExist
-    asks = errand.source == Action.Source.QUESTION and actor.owner is not None
+    asks = errand.source in PRIVATE and actor.owner is not None
     require(actor, Act.MEET if asks else Act.KEEP_MEMBERS)
     keeps = may(actor, Act.KEEP_MEMBERS)
     owner = unit_named(actor, errand.unit) if errand.unit.strip() and keeps else None
+    idea, meeting = _roots(actor, errand) if keeps else (None, None)
+    grounds = errand.grounds.strip() or (idea.title if idea else "")
     row = Action.objects.create(
         alliance_id=actor.alliance.id,
         source=errand.source,
-        grounds=errand.grounds.strip() if asks else said(errand.grounds, *GROUNDS),
+        grounds=grounds if asks else said(grounds, *GROUNDS),
+        idea=idea,
+        meeting=meeting,
         text=said(errand.text, "要办的事", "what is to be done"),
         owner=owner,
         asked_for_id=actor.owner if asks else None,
@@ -140,6 +148,32 @@ def set_action(actor: Actor, errand: Errand) -> str:
     )
     note(actor, "add", row, source=errand.source)
     return row.slug
+
+
+def _roots(actor: Actor, errand: Errand) -> tuple[Idea | None, Meeting | None]:
+    """Return the idea and the meeting that something follows from, where they are named."""
+    here = actor.alliance.id
+    return (
+        Idea.objects.get(alliance_id=here, slug=errand.idea) if errand.idea else None,
+        Meeting.objects.get(alliance_id=here, slug=errand.meeting) if errand.meeting else None,
+    )
+
+
+@transaction.atomic
+def hand_on(actor: Actor, slug: str, unit: str, due_on: date | None = None) -> None:
+    """Give a question or a call for support to a unit that is to answer it.
+
+    Raises ``UnitMissing``, and ``ObjectDoesNotExist`` where there is none open.
+    """
+    require(actor, Act.KEEP_MEMBERS)
+    rows = visible_tasks(actor).filter(slug=slug, source__in=PRIVATE, state=Action.State.OPEN)
+    row = rows.first()
+    if row is None:
+        raise ObjectDoesNotExist
+    row.owner = unit_named(actor, unit)
+    row.due_on = due_on or row.due_on
+    row.save(update_fields=["owner", "due_on"])
+    note(actor, "change", row, fields=["owner"])
 
 
 @transaction.atomic
@@ -188,6 +222,7 @@ def fill_post(actor: Actor, office: Office) -> None:
         noted_at=timezone.now(),
         noted_by_id=actor.user,
     )
+    renew_page(actor)
     note(actor, "add", row)
 
 
@@ -200,4 +235,5 @@ def leave_post(actor: Actor, slug: str, on: date) -> None:
         raise TermOver
     row.left_on = on
     row.save(update_fields=["left_on"])
+    renew_page(actor)
     note(actor, "end", row)

@@ -21,7 +21,8 @@ def note(actor: Actor, act: str, row: models.Model, **detail: Any) -> None:
     owner = getattr(row, "owner_id", None) or getattr(row, "about_id", None) or 0
     data_class = getattr(row, "data_class", "")
     what: Mapping[str, Any] = {name: value for name, value in detail.items() if value}
-    slug = str(getattr(row, "slug", "") or _slug_of_owner(owner))
+    named = getattr(row, "slug", "") or (_slug_of_owner(owner) if owner else actor.alliance.slug)
+    slug = str(named)
     record(
         actor,
         [Occurrence(act, row._meta.label_lower, (slug,), owner, str(data_class), detail=what)],

@@ -13,6 +13,7 @@ from fenglian.web.access.table import Act, require
 from fenglian.web.access.wall import on_behalf_of_the_house
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
+from fenglian.web.alliance.actions.outward import renew_page
 from fenglian.web.alliance.actions.records import note, past, said, unit_for
 from fenglian.web.alliance.faults import NotCarried
 from fenglian.web.alliance.models import Application, Delegate, Member, Resolution, Step
@@ -99,6 +100,7 @@ def write_step(
         taken_by_id=actor.user,
     )
     _settle(actor, owner, now)
+    renew_page(actor)
     return row
 
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 
-from fenglian.engine.alliance import tiers
 from fenglian.engine.alliance import voting as engine
+from fenglian.engine.alliance.charter import BODIES, Body
 from fenglian.engine.alliance.membership import MEMBER
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
@@ -25,12 +25,9 @@ from fenglian.web.alliance.faults import (
     VoteRuns,
 )
 from fenglian.web.alliance.models import Ballot, Meeting, Member, Presence, Resolution
+from fenglian.web.alliance.queries.charters import Rules, rules_of, rules_on
 from fenglian.web.alliance.queries.votes import visible
 from fenglian.web.registry import queries as registry
-
-BODIES = {"council": ("理事会", "the council"), "assembly": ("会员大会", "the assembly")}
-RULES = {"council": engine.COUNCIL, "assembly": engine.ASSEMBLY}
-TIERS = {"council": tiers.COUNCIL, "assembly": tiers.ASSEMBLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def open_vote(actor: Actor, motion: Motion) -> str:
     about = registry.find_owner(actor, motion.about) if motion.about else None
     if (
         motion.kind not in Resolution.Kind.values
-        or motion.body not in RULES
+        or motion.body not in BODIES
         or motion.way not in Resolution.Way.values
         or (about is None) == (motion.kind != Resolution.Kind.OTHER)
     ):
@@ -80,15 +77,16 @@ def open_vote(actor: Actor, motion: Motion) -> str:
     here = Resolution.objects.filter(alliance_id=actor.alliance.id, closed_at=None)
     if about is not None and here.filter(about=about, kind=motion.kind).exists():
         raise VoteRuns
-    entitled = _entitled(actor, motion.body, about)
+    body, rules = body_of(motion.body), rules_on(actor.alliance.id)
+    entitled = entitled_units(actor, body, rules, about)
     if motion.way == Resolution.Way.OPEN and not entitled:
-        zh, en = BODIES[motion.body]
-        raise NobodyVotes(body_zh=zh, body_en=en)
+        raise NobodyVotes(body_zh=BODIES[body].zh, body_en=BODIES[body].en)
     row = Resolution.objects.create(
         alliance_id=actor.alliance.id,
         kind=motion.kind,
         about=about,
-        meeting=_meeting(actor, motion.meeting),
+        meeting=meeting_at(actor, motion.meeting),
+        charter=rules.charter,
         text=text,
         body=motion.body,
         way=motion.way,
@@ -100,15 +98,25 @@ def open_vote(actor: Actor, motion: Motion) -> str:
     return row.slug
 
 
-def _meeting(actor: Actor, slug: str) -> Meeting | None:
+def body_of(name: str) -> Body:
+    """Return a body by its name; raises ``ObjectDoesNotExist``."""
+    found = next((each for each in BODIES if each == name), None)
+    if found is None:
+        raise ObjectDoesNotExist
+    return found
+
+
+def meeting_at(actor: Actor, slug: str) -> Meeting | None:
+    """Return the meeting at an address; None for none."""
     if not slug:
         return None
     return Meeting.objects.get(alliance_id=actor.alliance.id, slug=slug)
 
 
-def _entitled(actor: Actor, body: str, about: Owner | None) -> list[str]:
-    """Return the units with a vote; on its own expulsion a unit has none."""
-    rows = Member.objects.visible_to(actor).filter(state__in=MEMBER, tier__in=TIERS[body])
+def entitled_units(actor: Actor, body: Body, rules: Rules, about: Owner | None = None) -> list[str]:
+    """Return the units with a vote by the charter; on its own expulsion a unit has none."""
+    seated = rules.numbers.entitled(body)
+    rows = Member.objects.visible_to(actor).filter(state__in=MEMBER, tier__in=seated)
     owners = set(rows.values_list("owner_id", flat=True)) - {about.pk if about else 0}
     return list(Owner.objects.filter(pk__in=owners).order_by("pk").values_list("slug", flat=True))
 
@@ -180,7 +188,7 @@ def _count(actor: Actor, row: Resolution) -> engine.Count:
     rows = Ballot.objects.visible_to(actor).filter(resolution_id=row.pk)
     slugs = dict(Owner.objects.filter(slug__in=row.entitled).values_list("pk", "slug"))
     ballots = [engine.Ballot(slugs[each.owner_id], each.choice) for each in rows]
-    came = Presence.objects.visible_to(actor).filter(meeting_id=row.meeting_id or 0)
+    came = Presence.objects.visible_to(actor).filter(meeting_id=row.meeting_id or 0, by_code=False)
     present = [slugs[owner] for owner in came.values_list("owner_id", flat=True) if owner in slugs]
     return _counted(row, row.entitled, present, ballots)
 
@@ -206,7 +214,8 @@ def _count_room(row: Resolution, counted: Counted | None) -> engine.Count:
 def _counted(
     row: Resolution, entitled: list[str], present: list[str], ballots: Iterable[engine.Ballot]
 ) -> engine.Count:
-    return engine.count_votes(ballots, entitled=entitled, present=present, rule=RULES[row.body])
+    rule = rules_of(row.charter).numbers.rule(body_of(row.body))
+    return engine.count_votes(ballots, entitled=entitled, present=present, rule=rule)
 
 
 def _plain(found: engine.Count) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """When does the alliance meet, who came, what is to be done by whom, and who holds which post?
 
-All of it is for everybody who may see the alliance at work (``Act.MEET``), but for questions: those are
-for the unit that asks, the unit that answers, and the secretariat; ``queries.tasks`` says so once.
+All of it is for everybody who may see the alliance at work (``Act.MEET``), but for questions and
+calls for support: those are for the unit that asks, the unit that answers, and the secretariat;
+``queries.tasks`` says so once.
 """
 
 from django.conf import settings
@@ -32,6 +33,7 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField()
     agenda = models.TextField(blank=True)  # an item a line
     minutes = models.TextField(blank=True)
+    published = models.BooleanField(default=False)  # named on the public page
     called_at = models.DateTimeField()
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -50,6 +52,7 @@ class Presence(Owned):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
     persons = models.PositiveIntegerField(null=True)  # None: not counted
     names = models.CharField(max_length=400, blank=True)
+    by_code = models.BooleanField(default=False)  # signed in by the QR code; not confirmed yet
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -63,7 +66,7 @@ class Presence(Owned):
 
 
 class Action(models.Model):
-    """What one unit is to do by a day: for a resolution, an official's advice, or a question."""
+    """What one unit is to do by a day: for a resolution, advice, an idea, a question, a need."""
 
     class Source(models.TextChoices):
         """What it comes from."""
@@ -71,6 +74,8 @@ class Action(models.Model):
         RESOLUTION = "resolution", _("a resolution")
         ADVICE = "advice", _("official advice")
         QUESTION = "question", _("a question to the secretariat")
+        SUPPORT = "support", _("a call for support")
+        IDEA = "idea", _("a member's idea")
 
     class State(models.TextChoices):
         """What became of it."""
@@ -83,6 +88,8 @@ class Action(models.Model):
     slug = models.CharField(max_length=16, default=new_slug, unique=True)
     source = models.CharField(max_length=12, choices=Source.choices)
     grounds = models.CharField(max_length=400, blank=True)  # which resolution, whose advice
+    idea = models.ForeignKey("alliance.Idea", models.PROTECT, null=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=1000)
     # Whose it is to do; None: the secretariat's.
     owner = models.ForeignKey("accounts.Owner", models.PROTECT, null=True, related_name="+")

@@ -1,7 +1,7 @@
 """What was put to the vote, and who voted how?
 
-A resolution belongs to the alliance. One about a unit is for that unit, the secretariat and the
-council until it is carried; ``queries.votes`` says so once.
+A resolution belongs to the alliance. One about a unit is for that unit, the secretariat, the
+council and whoever has a vote in it until it is carried; ``queries.votes`` says so once.
 """
 
 from django.conf import settings
@@ -42,6 +42,7 @@ class Resolution(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     about = models.ForeignKey("accounts.Owner", models.PROTECT, null=True, related_name="+")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
+    charter = models.ForeignKey("alliance.Charter", models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=400)
     body = models.CharField(max_length=8, choices=Body.choices)
     way = models.CharField(max_length=8, choices=Way.choices)

@@ -16,6 +16,21 @@ from fenglian.web.alliance.queries.applications import (
     sees_inside,
 )
 from fenglian.web.alliance.queries.book import make_book, score_year
+from fenglian.web.alliance.queries.charters import (
+    CharterLine,
+    CharterView,
+    find_charter,
+    list_charters,
+    rules_on,
+)
+from fenglian.web.alliance.queries.elections import (
+    CandidateLine,
+    ElectionLine,
+    ElectionView,
+    find_election,
+    list_elections,
+)
+from fenglian.web.alliance.queries.ideas import IdeaLine, list_ideas
 from fenglian.web.alliance.queries.meetings import (
     MeetingLine,
     MeetingView,
@@ -30,7 +45,20 @@ from fenglian.web.alliance.queries.members import (
     find_member,
     list_members,
 )
-from fenglian.web.alliance.queries.tasks import ActionLine, list_tasks
+from fenglian.web.alliance.queries.outward import (
+    DoorLine,
+    DoorVisit,
+    PublicView,
+    SignIn,
+    find_public,
+    find_sign_in,
+    is_listed,
+    list_doors,
+    open_door,
+    own_public,
+    sign_in_token,
+)
+from fenglian.web.alliance.queries.tasks import ActionLine, list_due, list_reminders, list_tasks
 from fenglian.web.alliance.queries.votes import (
     BallotLine,
     ResolutionLine,
@@ -40,11 +68,20 @@ from fenglian.web.alliance.queries.votes import (
     find_resolution,
     list_resolutions,
 )
+from fenglian.web.alliance.queries.year import list_doings, open_kinds
 
 __all__ = [
     "ActionLine",
     "ApplicationView",
     "BallotLine",
+    "CandidateLine",
+    "CharterLine",
+    "CharterView",
+    "DoorLine",
+    "DoorVisit",
+    "ElectionLine",
+    "ElectionView",
+    "IdeaLine",
     "MeetingLine",
     "MeetingView",
     "MemberLine",
@@ -52,28 +89,47 @@ __all__ = [
     "PaperFile",
     "PaperLine",
     "PostLine",
+    "PublicView",
     "ResolutionLine",
     "ResolutionView",
+    "SignIn",
     "StepLine",
     "about_owner",
     "about_unit",
     "find_application",
+    "find_charter",
+    "find_election",
     "find_meeting",
     "find_member",
     "find_paper",
+    "find_public",
     "find_resolution",
+    "find_sign_in",
     "hands_in",
     "hands_in_for",
+    "is_listed",
     "list_applications",
+    "list_charters",
+    "list_doings",
+    "list_doors",
+    "list_due",
+    "list_elections",
+    "list_ideas",
     "list_meetings",
     "list_members",
     "list_posts",
+    "list_reminders",
     "list_resolutions",
     "list_tasks",
     "make_book",
     "may_hand_in",
+    "open_door",
+    "open_kinds",
+    "own_public",
     "require_hand",
     "require_keeper",
+    "rules_on",
     "score_year",
     "sees_inside",
+    "sign_in_token",
 ]

@@ -18,6 +18,7 @@ from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance.models import Action, Delegate, Meeting, Member, Resolution
 from fenglian.web.alliance.queries.meetings import list_posts
 from fenglian.web.alliance.queries.members import list_members
+from fenglian.web.alliance.queries.tasks import PRIVATE
 from fenglian.web.registry import queries as registry
 
 YEAR = timedelta(days=365)
@@ -90,7 +91,7 @@ def _organisation(actor: Actor) -> list[Activity]:
     members = Member.objects.visible_to(actor).filter(state__in=MEMBER)
     # Only what everybody may see: a score must not tell of what is not published.
     told = Action.objects.filter(alliance_id=here, published=True)
-    tasks = told.exclude(source=Action.Source.QUESTION)
+    tasks = told.exclude(source__in=PRIVATE)
     votes = Resolution.objects.filter(alliance_id=here, about=None)
     posts = list_posts(actor)
     council = held.filter(kind=Meeting.Kind.COUNCIL).count()

@@ -8,17 +8,16 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 from django.utils import timezone
 
-from fenglian.engine.alliance import tiers, voting
+from fenglian.engine.alliance import voting
+from fenglian.engine.alliance.charter import BODIES
 from fenglian.engine.alliance.membership import MEMBER
 from fenglian.engine.alliance.terms import Standing, Term, standing
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance.models import Meeting, Member, Post, Presence
+from fenglian.web.alliance.queries.charters import rules_on
 from fenglian.web.alliance.queries.votes import ResolutionLine, of_meeting
-
-BODIES = {"council": tiers.COUNCIL, "assembly": tiers.ASSEMBLY}
-RULES = {"council": voting.COUNCIL, "assembly": voting.ASSEMBLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class PresenceLine:
     slug: str
     persons: int | None
     names: str
+    by_code: bool  # signed in by the QR code; counts once the secretariat has confirmed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class MeetingView:
     quorum: Quorum | None  # None: of a meeting that decides nothing
     resolutions: tuple[ResolutionLine, ...]
     called_at: datetime
+    published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +101,32 @@ def find_meeting(actor: Actor, slug: str) -> MeetingView:
         minutes=row.minutes,
         came=tuple(
             PresenceLine(
-                units[each.owner_id].name, units[each.owner_id].slug, each.persons, each.names
+                units[each.owner_id].name,
+                units[each.owner_id].slug,
+                each.persons,
+                each.names,
+                each.by_code,
             )
             for each in present
         ),
         quorum=_quorum(actor, row, present),
         resolutions=tuple(of_meeting(actor, row.pk)),
         called_at=row.called_at,
+        published=row.published,
     )
 
 
 def _quorum(actor: Actor, row: Meeting, present: Iterable[Presence]) -> Quorum | None:
-    if row.kind not in BODIES:
+    body = next((each for each in BODIES if each == row.kind), None)
+    if body is None:
         return None
-    members = Member.objects.visible_to(actor).filter(state__in=MEMBER, tier__in=BODIES[row.kind])
+    rules = rules_on(actor.alliance.id, timezone.localdate(row.starts_at)).numbers
+    members = Member.objects.visible_to(actor).filter(
+        state__in=MEMBER, tier__in=rules.entitled(body)
+    )
     entitled = set(members.values_list("owner_id", flat=True))
-    there = len({each.owner_id for each in present} & entitled)
-    needed = voting.least(RULES[row.kind].quorum, len(entitled), more_than=False)
+    there = len({each.owner_id for each in present if not each.by_code} & entitled)
+    needed = voting.least(rules.rule(body).quorum, len(entitled), more_than=False)
     return Quorum(len(entitled), there, needed, bool(entitled) and there >= needed)
 
 
@@ -128,12 +138,13 @@ def list_posts(actor: Actor, on: date | None = None) -> list[PostLine]:
     """Return who holds which post on a day, empty: today; an overdue term still holds."""
     require(actor, Act.MEET)
     day = on or timezone.localdate()
+    notice = rules_on(actor.alliance.id, day).numbers.notice_days
     rows = Post.objects.filter(alliance_id=actor.alliance.id, since__lte=day)
     rows = rows.filter(Q(left_on=None) | Q(left_on__gt=day)).select_related("unit")
-    return [_post(row, day) for row in rows]
+    return [_post(row, day, notice) for row in rows]
 
 
-def _post(row: Post, day: date) -> PostLine:
+def _post(row: Post, day: date, notice: int) -> PostLine:
     term = Term(row.person or row.unit.slug, row.name, row.since, row.years, row.left_on)
     return PostLine(
         slug=row.slug,
@@ -142,6 +153,6 @@ def _post(row: Post, day: date) -> PostLine:
         person=row.person,
         since=row.since,
         last_day=term.last_day,
-        standing=standing(term, day),
+        standing=standing(term, day, notice),
         grounds=row.grounds,
     )

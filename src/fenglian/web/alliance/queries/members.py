@@ -15,6 +15,7 @@ from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance.models import Delegate, Member
+from fenglian.web.alliance.queries.outward import is_listed
 from fenglian.web.registry import queries as registry
 
 SOON = 60  # days before the end of a certificate
@@ -62,6 +63,7 @@ class MemberView:
     issued_on: date | None
     delegates: tuple[DelegateLine, ...]
     questions: tuple[Label, ...]  # what it has not answered of what members see
+    listed: bool  # named on the public page
 
 
 def _ordered(actor: Actor) -> ScopedQuerySet[Member]:
@@ -114,4 +116,5 @@ def find_member(actor: Actor, slug: str) -> MemberView:
             for each in delegates.order_by("left_on", "since")
         ),
         questions=registry.open_questions(actor, owner.pk),
+        listed=is_listed(actor, owner.pk),
     )

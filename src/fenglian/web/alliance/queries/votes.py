@@ -1,7 +1,7 @@
 """What was put to the vote, who voted how, and how did it come out?
 
-What is about one unit is for that unit, for those who judge applications, and for all members once
-it was carried; to others it is not there.
+What is about one unit is for that unit, for those who judge applications, for the units that have a
+vote in it, and for all members once it was carried; to others it is not there.
 """
 
 from collections.abc import Iterable, Mapping
@@ -60,7 +60,17 @@ def visible(actor: Actor) -> QuerySet[Resolution]:
     rows = Resolution.objects.filter(alliance_id=actor.alliance.id).select_related("about")
     if may(actor, Act.JUDGE):
         return rows
-    return rows.filter(Q(about=None) | Q(carried=True) | Q(about_id=actor.owner or 0))
+    open_to = Q(about=None) | Q(carried=True) | Q(about_id=actor.owner or 0)
+    return rows.filter(open_to | Q(pk__in=_votes_in(actor)))
+
+
+def _votes_in(actor: Actor) -> list[int]:
+    """Return the resolutions about a unit in which the actor's own unit has a vote."""
+    own = Owner.objects.filter(pk=actor.owner or 0).values_list("slug", flat=True).first()
+    if own is None:
+        return []
+    rows = Resolution.objects.filter(alliance_id=actor.alliance.id).exclude(about=None)
+    return [pk for pk, entitled in rows.values_list("pk", "entitled") if own in entitled]
 
 
 def list_resolutions(actor: Actor) -> list[ResolutionLine]:

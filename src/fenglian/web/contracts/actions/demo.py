@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.profile import Value
@@ -27,6 +28,7 @@ from fenglian.web.registry.profile_tables import pack, profile_tables
 STEPS = 4  # deliveries of a contract
 REPORTED_UNTIL = date(2026, 10, 31)  # the demo's units reported what came until then
 SUPPLIER, BUYER = "演示法兰01厂", "演示整机01厂"  # the two that have people in the demo
+TOWERS = ("演示塔筒02厂", "tower-steel", 260_000_000)  # from whom the buyer has its towers
 OUTSIDE = (  # what the buyer has from units that are nowhere listed: product, yuan, name
     ("tower-cable", 60_000_000, "演示外省电缆厂"),
     ("hub", 90_000_000, "演示外省铸件厂"),
@@ -36,10 +38,14 @@ INPUTS: Mapping[str, tuple[tuple[str, bool, int, int], ...]] = {  # stops, days 
     SUPPLIER: (("steel-alloy-round", True, 12, 45),),
     BUYER: (
         ("generator-dd", True, 9, 120),
+        ("tower-steel", True, 14, 60),
+        ("flange", True, 10, 45),
         ("yaw-system", True, 20, 60),
         ("casting-other", False, 15, 30),
     ),
 }
+HELD = "演示认证甲"
+WANTED = (("演示需求1", HELD, 120), ("演示需求2", "演示认证乙", 120), ("演示需求3", HELD, 10))
 Rows = Iterator[tuple[str, dict[str, Value]]]
 
 
@@ -49,7 +55,7 @@ def fill_demo_agreements(secretary: Actor) -> None:
     if not secretary.alliance.synthetic:
         return
     for owner in Owner.objects.filter(alliance_id=secretary.alliance.id).order_by("id"):
-        rows = SensitiveRow.objects.whole().filter(owner=owner, form=FORM)
+        rows = SensitiveRow.objects.whole().filter(owner=owner, form=FORM, way=Way.DEMO)
         if rows.exists():
             continue
         forms: dict[str, list[Entry]] = {}
@@ -131,6 +137,12 @@ def _between(name: str) -> Rows:
     if name == BUYER:
         yield FORM, _flanges("乙-1", "buyer", SUPPLIER, "演示双方01", 84_000_000)
         yield FORM, _flanges("乙-3", "buyer", SUPPLIER, None, 12_000_000)
+        other, product, amount = TOWERS
+        towers = _agreement("乙-4", "buyer", other, product)
+        yield (
+            FORM,
+            {**towers, "kind": "contract", "amount": Quantity(Decimal(amount), "eq", "yuan")},
+        )
         for number, (product, amount, other) in enumerate(OUTSIDE, 1):
             agreement = _agreement(f"外-{number}", "buyer", other, product)
             money = Quantity(Decimal(amount), "approx", "yuan")
@@ -152,6 +164,16 @@ def _agreement(ref: str, side: str, other: str, product: str) -> dict[str, Value
 
 
 def _needed(name: str) -> Rows:
+    if name == SUPPLIER:
+        yield (
+            "offerings",
+            {"product": "flange", "model": "演示-F1", "certificates": (HELD,), "lead_days": 30},
+        )
+    if name == BUYER:
+        for ref, certificate, days in WANTED:
+            day = timezone.localdate() + timedelta(days=days)
+            asked: dict[str, Value] = {"certificates": (certificate,), "needed_by": day}
+            yield "needs", {"ref": ref, "product": "flange", **asked}
     for product, stops, stock, switch in INPUTS.get(name, ()):
         yield (
             "critical_inputs",

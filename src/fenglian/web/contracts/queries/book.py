@@ -13,6 +13,7 @@ from fenglian.engine.chain.contract_links import Need
 from fenglian.engine.contracts.doubles import Ledger, build_ledger
 from fenglian.engine.contracts.flows import Flow, find_flows
 from fenglian.engine.contracts.fulfilment import Fulfilment, Step, ages_of, fulfil, waiting
+from fenglian.engine.contracts.ranges import UNKNOWN, Range, add
 from fenglian.engine.contracts.records import Contract, Delivery, Payment
 from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.web.access.reading import look_at
@@ -70,6 +71,19 @@ class Entry:
         return found if isinstance(found, date) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the agreements that a reader may know of stood at the end of a day."""
+
+    day: date
+    signed: tuple[Contract, ...]  # of all kinds, with a day of signing
+    contracts: tuple[Contract, ...]  # of them, contracts: what alone is added up
+    undated: int  # agreements without a day of signing: on neither side
+    amount: Range  # yuan of the contracts; not known where there is none
+    delivered: Range  # yuan of those with reported deliveries
+    paid: Range
+
+
 @dataclass(frozen=True)
 class Book:
     """Everything of agreements that the reader may know, each agreement once."""
@@ -95,15 +109,32 @@ class Book:
     @cached_property
     def fulfilments(self) -> Mapping[str, Fulfilment]:
         """Where each agreement stands today, by its id."""
-        deliveries, payments = self._steps()
+        deliveries, payments = self.steps
         found = fulfil(self.contracts, deliveries, payments, on=self.today)
         return {each.contract: each for each in found}
+
+    def standing(self, day: date) -> Standing:
+        """Return what was signed by a day, and what had come of it by then."""
+        signed = [each for each in self.contracts if each.signed_on and each.signed_on <= day]
+        firm = [each for each in signed if each.kind == "contract"]
+        deliveries, payments = self.steps
+        reported = {each.contract for each in deliveries if each.delivered_on}
+        found = fulfil(firm, deliveries, payments, on=day)
+        return Standing(
+            day=day,
+            signed=tuple(signed),
+            contracts=tuple(firm),
+            undated=sum(each.signed_on is None for each in self.contracts),
+            amount=add(each.amount for each in firm) if firm else UNKNOWN,
+            delivered=_sum(each.delivered for each in found if each.contract in reported),
+            paid=_sum(each.paid for each in found),
+        )
 
     @cached_property
     def waiting(self) -> tuple[Step, ...]:
         """What share of contracts still waits for the first delivery, by days since signing."""
         contracts = [each for each in self.contracts if each.kind == "contract"]
-        return waiting(ages_of(contracts, self._steps()[0], on=self.today))
+        return waiting(ages_of(contracts, self.steps[0], on=self.today))
 
     @cached_property
     def flows(self) -> tuple[Flow, ...]:
@@ -122,7 +153,8 @@ class Book:
                 return each
         raise ObjectDoesNotExist
 
-    def _steps(self) -> tuple[list[Delivery], list[Payment]]:
+    @cached_property
+    def steps(self) -> tuple[list[Delivery], list[Payment]]:
         """Return deliveries and payments; of an agreement that two recorded those of one side."""
         deliveries: list[Delivery] = []
         payments: list[Payment] = []
@@ -175,6 +207,12 @@ def open_book(actor: Actor, *, steps: bool = True) -> Book:
         inputs=inputs,
         data_class=highest([DataClass.S0, *classes, *(Naming.data_class for _ in told)]),
     )
+
+
+def _sum(amounts: Iterable[Range]) -> Range:
+    """Return the sum of what was reported; not known where nothing was."""
+    known = [each for each in amounts if each.known]
+    return add(known) if known else UNKNOWN
 
 
 class _Meant:

@@ -3,13 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fenglian.engine.contracts.groups import Group, Reconciliation, reconcile
+from fenglian.data.divisions import divisions
+from fenglian.engine.contracts.groups import (
+    Group,
+    MayBe,
+    Member,
+    Reconciliation,
+    find_members,
+    reconcile,
+)
+from fenglian.engine.contracts.groups import Meant as GroupMeant
 from fenglian.engine.contracts.ranges import UNKNOWN, Range, range_of
 from fenglian.engine.contracts.records import Contract
+from fenglian.engine.registry.names import normal_form
 from fenglian.engine.registry.records import Signing
+from fenglian.engine.registry.resolution import Directory
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.contracts.queries.book import Book
-from fenglian.web.registry.queries import Meant, find_keys, find_overview
+from fenglian.web.registry.queries import Meant, find_keys, find_overview, list_names, list_rows
+
+PROFILE, OTHER_NAMES = "profile", ("short_names", "former_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +36,37 @@ class SigningGroup:
     contracts: tuple[Contract, ...]  # that belong to it
     found: Reconciliation
     totals: tuple[Range, ...]  # as the sources say
+    proposals: tuple[MayBe, ...]  # names that may be a member's, for a person to decide
 
 
 def list_groups(actor: Actor, book: Book) -> list[SigningGroup]:
     """Return the announced signings with the agreements that belong to each."""
     signings = find_overview(actor).signings
     keys = {key for each in signings for key in _keys(each)}
-    known = find_keys(actor, keys)
-    return [_group(book, each, known) for each in signings]
+    known = find_keys(actor, {*keys, *book.parties})
+    meant = _meant(actor, book, {key: known[key].name for key in keys if key in known})
+    return [_group(book, each, known, meant) for each in signings]
+
+
+def _meant(actor: Actor, book: Book, named: Mapping[str, str]) -> GroupMeant:
+    """Return which parties of known agreements are meant by the names of the announcements."""
+    strange = {key: name for key, name in named.items() if key not in book.parties}
+    if not strange or not book.parties:
+        return GroupMeant({}, ())
+    others: dict[str, tuple[str, ...]] = {}
+    for row in list_rows(actor, (PROFILE,)):
+        said = (row.values.get(column) for column in OTHER_NAMES)
+        others[row.unit.key] = tuple(
+            str(x) for each in said if isinstance(each, tuple) for x in each
+        )
+    members = [
+        Member(key, party.name, others.get(key, ()))
+        for key, party in book.parties.items()
+        if party.slug or key in others
+    ]
+    names = {*list_names(actor), *(each.name for each in members)}
+    directory = Directory(divisions(), frozenset(normal_form(name) for name in names))
+    return find_members(strange, members, directory)
 
 
 def _keys(signing: Signing) -> set[str]:
@@ -38,19 +74,24 @@ def _keys(signing: Signing) -> set[str]:
     return {each.value for each in signing.partners} | signer
 
 
-def _group(book: Book, signing: Signing, known: Mapping[str, Meant]) -> SigningGroup:
-    centre = signing.signer or signing.signer_name
+def _group(
+    book: Book, signing: Signing, known: Mapping[str, Meant], meant: GroupMeant
+) -> SigningGroup:
+    named = signing.signer or signing.signer_name
+    centre = meant.same.get(named, named)
     found = tuple(each for each in book.contracts if _belongs(book, each, centre, signing.day))
     totals = tuple(range_of(each.value) for each in signing.totals)
     count = signing.partner_count
     exact = count is not None and count.value.bound == "eq"
+    partners = frozenset(meant.same.get(each.value, each.value) for each in signing.partners)
     group = Group(
         id=signing.key,
         total=totals[0] if totals else UNKNOWN,
         partners=int(count.value.figure) if count and exact else None,
-        named=frozenset(each.value for each in signing.partners),
+        named=partners,
         evidence=signing.evidence,
     )
+    here = {named, *(each.value for each in signing.partners)}
     return SigningGroup(
         signing=signing,
         centre=known[centre].name if centre in known else signing.signer_name,
@@ -59,6 +100,7 @@ def _group(book: Book, signing: Signing, known: Mapping[str, Meant]) -> SigningG
         contracts=found,
         found=reconcile(group, found, centre=centre),
         totals=totals,
+        proposals=tuple(each for each in meant.proposals if each.named in here),
     )
 
 

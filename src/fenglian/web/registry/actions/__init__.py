@@ -1,5 +1,6 @@
 """The only writer of the registry: what is derived from statements, and what units say themselves."""
 
+from fenglian.web.registry.actions.bringing import Brought, bring_workbook, import_workbook
 from fenglian.web.registry.actions.demo import fill_demo_units
 from fenglian.web.registry.actions.derived import (
     judge_names,
@@ -14,7 +15,6 @@ from fenglian.web.registry.actions.filling import (
     fill_form,
     fill_rows,
     fills,
-    import_workbook,
     receive_sheets,
 )
 from fenglian.web.registry.actions.links import (
@@ -40,12 +40,14 @@ from fenglian.web.registry.actions.units import add_unit, note_export
 __all__ = [
     "DAYS",
     "MOST_DAYS",
+    "Brought",
     "Entry",
     "NewLink",
     "Proposed",
     "Receipt",
     "Saved",
     "add_unit",
+    "bring_workbook",
     "decide_proposal",
     "end_row",
     "fill_by_link",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fenglian.engine.quantities import Quantity
 from fenglian.engine.registry.codes import organisation_check, uscc_check
+from fenglian.engine.registry.figures import read_unit
 from fenglian.engine.registry.listing import Making
 from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.sheets import row_key
@@ -20,6 +21,10 @@ from fenglian.web.registry.profile_tables import pack, profile_tables
 
 REGION = "140000"
 YEAR = "2026"
+FORMER_NAMES = {  # by which an invented report calls them
+    "演示整机01厂": ("演示整机有限公司",),
+    "演示法兰01厂": ("演示法兰有限公司",),
+}
 Rows = Iterator[tuple[str, Mapping[str, Value]]]
 
 
@@ -61,6 +66,7 @@ def _who(owner: Owner, code: str, number: int, kind: str) -> Rows:
             "uscc": code,
             "name_zh": owner.name,
             "kind": kind,
+            "former_names": FORMER_NAMES.get(owner.name),
             "founded_on": date(2010 + number % 10, 1 + number % 12, 15),
             "registered_capital": Quantity(Decimal(10_000_000 * (1 + number % 7)), "eq", "yuan"),
             "region": REGION,
@@ -80,7 +86,11 @@ def _who(owner: Owner, code: str, number: int, kind: str) -> Rows:
 
 
 def _product(owner: Owner, code: str, number: int, made: Making) -> Rows:
-    high = made.high or Decimal(0)
+    # As a person would write it, 套, which the form reads; the pack's own sign, set, it does not.
+    word = made.unit_name.zh if made.unit_name else made.unit
+    base, factor = read_unit(word)
+    high = (made.high or Decimal(0)) * factor
+    low = high if made.low is None else made.low * factor
     offered = {"uscc": code, "product": made.product, "model": f"演示-{number:02d}"}
     yield "offerings", {**offered, "lead_days": 30 + 5 * number}
     yield (
@@ -88,7 +98,7 @@ def _product(owner: Owner, code: str, number: int, made: Making) -> Rows:
         {
             **offered,
             "price": Quantity(Decimal(100_000 + 1_000 * number), "approx", "yuan"),
-            "per": made.unit,
+            "per": word,
             "stated_on": date(2026, 3, number % 27 + 1),
         },
     )
@@ -99,9 +109,9 @@ def _product(owner: Owner, code: str, number: int, made: Making) -> Rows:
             "site": f"{owner.name}一号厂区",
             "product": made.product,
             "period": YEAR,
-            "quantity": Quantity(made.low or high, "eq", made.unit, high),
-            "free": Quantity(Decimal(int(high) // 10), "approx", made.unit),
-            "unit": made.unit,
+            "quantity": Quantity(low, "eq", base, high),
+            "free": Quantity(Decimal(int(high) // 10), "approx", base),
+            "unit": word,
             "basis": "self",
         },
     )

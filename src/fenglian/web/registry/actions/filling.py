@@ -7,7 +7,6 @@ nothing. All of a file is kept in one transaction, or none of it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,11 +14,10 @@ from django.utils import timezone
 
 from fenglian.engine.errors import SheetFault
 from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets
-from fenglian.engine.registry.faults import CodeTaken
+from fenglian.engine.registry.faults import CodeTaken, HeldBack
 from fenglian.engine.registry.profile import row_of
 from fenglian.engine.registry.sheets import RowOutcome, read_profile_sheets
 from fenglian.engine.registry.tables import TableDescription
-from fenglian.outside.workbook import read_workbook
 from fenglian.web.access.rights import Right
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry.actions.owned import Entry, may_write, save_rows
@@ -70,15 +68,6 @@ class Receipt:
         return tuple(fault for row in self.rows for fault in row.faults)
 
 
-def import_workbook(actor: Actor, owner: int, *, content: bytes, name: str) -> Receipt:
-    """Bring a workbook or a CSV file of a unit in; see ``receive_sheets`` for the outcomes.
-
-    Raises a ``WorkbookError`` or ``DocumentError`` where the file is not read at all.
-    """
-    sheets = read_workbook(content, name)  # in a child with limits, before anything is locked
-    return receive_sheets(actor, owner, sheets, Way.IMPORT, digest=sha256(content).hexdigest())
-
-
 @transaction.atomic
 def receive_sheets(
     actor: Actor,
@@ -88,8 +77,10 @@ def receive_sheets(
     *,
     digest: str = "",
     screen: Screen = as_it_is,
+    tables: Mapping[str, TableDescription] | None = None,
+    whole: bool = False,
 ) -> Receipt:
-    """Keep the rows that a unit sends in, each once.
+    """Keep the rows that a unit sends in, each once; of a ``whole`` file all or none.
 
     Through a link the sender sees nothing of what is kept: what is left empty there is not
     taken away, whereas the unit's own people see what they empty.
@@ -98,11 +89,13 @@ def receive_sheets(
     """
     reading = read_profile_sheets(
         sheets,
-        profile_tables(),
+        tables or profile_tables(),
         known=known_names(actor.alliance.pack),
         owner=code_of_unit(actor, owner),
     )
     screened = _refuse_taken(actor, owner, [screen(row) for row in reading.rows])
+    if whole:
+        screened = _all_or_none(screened)
     rows = _keep(actor, owner, screened, way)
     receipt = Receipt(rows, reading.warnings, reading.left_aside)
     if digest:
@@ -126,6 +119,20 @@ def _refuse_taken(actor: Actor, owner: int, rows: Sequence[RowOutcome]) -> Itera
         return rows
     code = str(taken.values[CODE])
     return [_refused(row, code) if row.status == "accepted" else row for row in rows]
+
+
+def _all_or_none(rows: Iterable[RowOutcome]) -> Sequence[RowOutcome]:
+    """Refuse the sound rows too where any is faulty."""
+    found = list(rows)
+    faulty = sum(row.status == "rejected" for row in found)
+    return [_held_back(row, faulty) if faulty else row for row in found]
+
+
+def _held_back(row: RowOutcome, faulty: int) -> RowOutcome:
+    if row.status != "accepted":
+        return row
+    fault = HeldBack(sheet=row.sheet, cell=str(row.row), value="", others=faulty)
+    return replace(row, status="rejected", record=None, faults=(fault,))
 
 
 def _refused(row: RowOutcome, code: str) -> RowOutcome:

@@ -20,6 +20,7 @@ from fenglian.web.registry.models.derived import (
 from fenglian.web.registry.models.owned import (
     OWNED,
     ConfidentialRow,
+    Heading,
     Import,
     InternalRow,
     Link,
@@ -40,6 +41,7 @@ __all__ = [
     "Dated",
     "Derived",
     "Event",
+    "Heading",
     "Import",
     "InternalRow",
     "Link",

@@ -231,3 +231,27 @@ class Import(Owned):
 
     def __str__(self) -> str:
         return f"{self.name} {self.sha256[:8]}"
+
+
+class Heading(Owned):
+    """What a unit's own heading means, as its people confirmed it once."""
+
+    data_class = DataClass.S2  # how a firm calls its columns is its own business
+    form = models.CharField(max_length=24)
+    words = models.CharField(max_length=200)  # as written in the file
+    column = models.CharField(max_length=40)  # of the form
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("owner", "form", "words"), name="heading_means_one_thing"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.words

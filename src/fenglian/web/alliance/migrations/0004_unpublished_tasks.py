@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alliance', '0002_meetings'),
+        ('alliance', '0003_governance'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""One parser of foreign bytes a file; the child runs one of them, alone and within limits."""

@@ -1,0 +1,80 @@
+"""What do the alliance's letters say? The same words to be mailed, and to be copied into a chat.
+
+A letter is written as its reader: what it says comes from queries that were asked for that
+reader, and can hold nothing else.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fenglian.engine.alliance.tiers import TIERS
+from fenglian.web.alliance.queries.meetings import MeetingView
+from fenglian.web.alliance.queries.members import MemberView
+from fenglian.web.alliance.queries.tasks import ActionLine
+from fenglian.web.intake.wording import say
+
+
+def welcome(view: MemberView, alliance: str) -> str:
+    """Return the words of a welcome letter to a new member."""
+    tier = next((say(label) for name, label in TIERS.items() if name == view.line.tier), "")
+    facts = {
+        "unit": view.line.name,
+        "alliance": alliance,
+        "tier": tier,
+        "since": view.line.member_since,
+        "certificate": view.line.certificate or _("to be issued"),
+        "known": view.line.known,
+        "asked": view.line.asked,
+    }
+    return (
+        _(
+            "To %(unit)s,\n\nwelcome to %(alliance)s. You are a %(tier)s since %(since)s; your certificate is number "
+            "%(certificate)s.\n\nOf your unit's data %(known)s of %(asked)s questions are answered. Please answer the others "
+            "under “Our unit”: what you enter is yours, and you see who reads it.\n\nThe secretariat of %(alliance)s"
+        )
+        % facts
+    )
+
+
+def notice(view: MeetingView, alliance: str) -> str:
+    """Return the notice of a meeting."""
+    starts = timezone.localtime(view.line.starts_at)
+    ends = timezone.localtime(view.line.ends_at)
+    agenda = "\n".join(f"{number}. {item}" for number, item in enumerate(view.agenda, 1))
+    facts = {
+        "title": view.line.title,
+        "day": starts.date().isoformat(),
+        "from": f"{starts:%H:%M}",
+        "to": f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%Y-%m-%d %H:%M}",
+        "place": view.line.place,
+        "agenda": agenda or _("to follow"),
+        "alliance": alliance,
+    }
+    return (
+        _(
+            "Notice: %(title)s\n\nTime: %(day)s %(from)s to %(to)s\nPlace: %(place)s\nAgenda:\n%(agenda)s\n\n"
+            "Please tell the secretariat who comes for your unit.\nThe secretariat of %(alliance)s"
+        )
+        % facts
+    )
+
+
+def reminder(unit: str, lines: Iterable[ActionLine], alliance: str) -> str:
+    """Return what reminds a unit of what it is to do."""
+    rows: list[str] = []
+    for each in lines:
+        facts = {"text": each.text, "day": each.due_on.isoformat()}
+        words = (
+            _("%(text)s (due %(day)s, overdue)") if each.overdue else _("%(text)s (due %(day)s)")
+        )
+        rows.append(f"{len(rows) + 1}. {words % facts}")
+    facts = {"unit": unit, "alliance": alliance, "tasks": "\n".join(rows)}
+    return (
+        _(
+            "To %(unit)s,\n\nthis is due before long, or overdue:\n%(tasks)s\n\nPlease say under “To be done” "
+            "what became of it.\nThe secretariat of %(alliance)s"
+        )
+        % facts
+    )

@@ -1,0 +1,113 @@
+"""Needs for programs: what members want to buy, and how far it fits one's own unit.
+
+Needs are sent in as rows of their form, see the units; offers and orders as agreements.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from fenglian.engine.contracts.needs import CheckName, Fit, Need, Verdict
+from fenglian.engine.disclosure.classes import DataClass
+from fenglian.web.accounts.actor import actor_of
+from fenglian.web.contracts import queries
+from fenglian.web.contracts.queries import Wish
+
+router = Router(tags=["contracts"])
+
+
+class NeedOut(Schema):
+    """What a unit wants to buy; null was not said."""
+
+    id: str
+    unit: str
+    ref: str
+    product: str
+    low: Decimal | None
+    high: Decimal | None
+    quantity_unit: str
+    needed_by: date | None
+    certificates: list[str]
+
+
+class CheckOut(Schema):
+    """One thing that was compared; null: one of the two does not say."""
+
+    name: CheckName
+    holds: bool | None
+    lacking: list[str]
+
+
+class ChanceOut(Schema):
+    """A need that one's own unit could supply."""
+
+    need: NeedOut
+    model: str
+    verdict: Verdict
+    checks: list[CheckOut]
+    offer: str | None
+    order: str | None
+
+
+class MarketOut(Schema):
+    """The needs that the reader may know of."""
+
+    synthetic: bool
+    data_class: DataClass
+    fitting: list[ChanceOut]
+    own: list[NeedOut]
+    others: list[NeedOut]
+
+
+@router.get("", response=MarketOut, operation_id="list_needs")
+def list_needs(request: HttpRequest) -> MarketOut:
+    """List what members want to buy, first what one's own unit could supply."""
+    actor = actor_of(request)
+    book = queries.open_book(actor)
+    market = queries.open_market(actor, book)
+    return MarketOut(
+        synthetic=actor.alliance.synthetic,
+        data_class=book.data_class,
+        fitting=[
+            _chance(
+                each.wish,
+                each.fit,
+                each.offer.row.slug if each.offer else None,
+                each.order.row.slug if each.order else None,
+            )
+            for each in market.chances
+        ],
+        own=[_need(each.wish) for each in market.own],
+        others=[_need(each) for each in market.others],
+    )
+
+
+def _chance(wish: Wish, fit: Fit, offer: str | None, order: str | None) -> ChanceOut:
+    checks = [
+        CheckOut(name=each.name, holds=each.holds, lacking=list(each.words)) for each in fit.checks
+    ]
+    return ChanceOut(
+        need=_need(wish),
+        model=fit.offered.model,
+        verdict=fit.verdict,
+        checks=checks,
+        offer=offer,
+        order=order,
+    )
+
+
+def _need(wish: Wish) -> NeedOut:
+    need: Need = wish.need
+    return NeedOut(
+        id=need.id,
+        unit=wish.row.unit.name,
+        ref=wish.ref,
+        product=need.product,
+        low=need.quantity.low,
+        high=need.quantity.high,
+        quantity_unit=need.unit,
+        needed_by=need.needed_by,
+        certificates=list(need.certificates),
+    )
