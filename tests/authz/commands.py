@@ -20,6 +20,7 @@ analyse coverage       packs
 analyse disruption     packs
 analyse drill          packs
 analyse exposure       packs
+analyse gaps           packs
 analyse linkages       packs
 analyse reinforcement  packs
 analyse relatedness    packs

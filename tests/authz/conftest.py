@@ -18,6 +18,7 @@ from fenglian.engine.registry.profile import Value
 from fenglian.web.access.actions import give_grant, state_purpose
 from fenglian.web.accounts.actor import ALLIANCE
 from fenglian.web.accounts.models import User
+from fenglian.web.advice.actions import Choice, decide
 from fenglian.web.alliance import actions as alliance
 from fenglian.web.alliance import queries
 from fenglian.web.alliance.models import Delegate, Door, Paper
@@ -90,6 +91,11 @@ def settle(world: World) -> Places:
         task=alliance.set_action(
             world.people["member"],
             alliance.Errand("question", world.question(), timezone.localdate()),
+        ),
+        record=decide(
+            world.people["department"],
+            "main-bearing",
+            Choice("attract", world.chosen(), timezone.localdate()),
         ),
         world=world,
         agreements=first_rows(world, "contracts"),

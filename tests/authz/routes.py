@@ -181,6 +181,16 @@ analysis:end-drill           -          own              unit
 analysis:notice              party      party            unit
 advice:items                 readers    -
 advice:brief                 secretary,department,analyst   -
+advice:gaps                  readers    -
+advice:gap                   readers    -
+advice:give                  -          secretary,department
+advice:decide                -          department
+advice:history               readers    -
+advice:record                secretary,department           -
+advice:record-brief          secretary,department           -
+advice:choose                -          department
+advice:publish               -          department
+advice:take-back             -          department
 language                     -          open
 theme                        -          open
 api-1:openapi-json           open       -
@@ -245,6 +255,9 @@ api-1:send_notices           own        own              unit
 api-1:list_asked             readers    -
 api-1:answer_notice          -          party            unit
 api-1:list_advice            readers    -
+api-1:list_gaps              readers    -
+api-1:get_gap                readers    -
+api-1:list_decisions         readers    -
 api-1:replay_days            readers    -
 api-1:report_year            members    -
 """
@@ -268,6 +281,11 @@ OF_UNITS = {
 OF_ALL = {
     **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
     **dict.fromkeys(("registry:organisation", "registry:judge"), "organisation"),
+    **{f"alliance:{name}": "meeting" for name in ("meeting", "calendar", "presence", "minutes")},
+    **{
+        f"advice:{name}": "record"
+        for name in ("record", "record-brief", "choose", "publish", "take-back")
+    },
     **{
         f"alliance:{name}": "meeting"
         for name in (
@@ -388,6 +406,7 @@ class Places:
     notices: dict[str, str]  # unit → address of a notice that asks it
     meeting: str
     task: str  # a question of the member's
+    record: str  # a decision that is not published
     election: str
     idea: str  # of the member
     charter: str
@@ -405,6 +424,7 @@ class Places:
             slug = getattr(self, OF_ALL[name])
         forms = {
             "advice:brief": "pdf",
+            "advice:record-brief": "pdf",
             "analysis:drill-plan": "xlsx",
             "overview:year-document": "xlsx",
             "registry:propose-row": "sites",

@@ -1,5 +1,6 @@
 """Analyses are asked of the reader's own chain: rivals' secrets change no byte, and own words count."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.access.actions import give_grant
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.accounts.models import Owner
-from tests.authz.test_chain import browser, bytes_of, people, plan, tell
+from tests.authz.test_chain import browser, bytes_of, need, people, plan, sign, tell
 
 __all__ = ["people"]  # the fixture
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,8 @@ def test_a_rivals_secrets_change_no_byte_of_what_others_get(people: dict[str, Ac
     tell(people["rival"], 7, site="二号厂区")
     plan(people["rival"], 888_221)
     tell(people["newcomer"], 777_111)
+    sign(people["rival"], "r-1", "演示外省厂", 999_331_000)
+    need(people["rival"], "steel-alloy-round")
     after = {who: bytes_of(people[who], PATHS) for who in others}
     assert [
         (who, path)
@@ -91,3 +94,16 @@ def test_who_cannot_be_seen_cannot_be_dropped_and_is_like_nobody(people: dict[st
     tell(people["newcomer"], 777_111)
     assert browser(people["chair"]).get(f"{start}unit-{slug}").content == before
     assert browser(people["newcomer"]).get(f"{start}unit-{slug}").status_code == 200
+
+
+def test_own_agreements_and_inputs_count_in_ones_own_risk(people: dict[str, Actor]) -> None:
+    paths = ("/api/v1/analysis/risk", "/analysis/exposure/?show=all")
+    before = bytes_of(people["rival"], paths)
+    sign(people["rival"], "r-1", "演示整机02厂", 999_331_000)
+    need(people["rival"], "bolt")
+    after = bytes_of(people["rival"], paths)
+    assert [path for path in paths if before[path] == after[path]] == []
+    told = json.loads(after[paths[0]])
+    assert told["about"]["data_class"] == "S3"
+    needed = [each for each in told["links"] if each["product"] == "bolt"]
+    assert "demo-flange-02" in {each["buyer"] for each in needed}

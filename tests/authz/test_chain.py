@@ -105,6 +105,37 @@ def plan(actor: Actor, pieces: int) -> None:
     )
 
 
+def sign(actor: Actor, ref: str, to: str, yuan: int, product: str = "flange") -> None:
+    """Have a unit record that it sells something to another."""
+    write(
+        actor,
+        "contracts",
+        {
+            "uscc": f"91140000TEST{actor.user:06d}",
+            "ref": ref,
+            "kind": "contract",
+            "side": "supplier",
+            "counterparty": to,
+            "product": product,
+            "amount": Quantity(Decimal(yuan), "eq", "yuan"),
+        },
+    )
+
+
+def need(actor: Actor, product: str, *, stops: bool = True) -> None:
+    """Have a unit say what it cannot do without."""
+    write(
+        actor,
+        "critical_inputs",
+        {
+            "uscc": f"91140000TEST{actor.user:06d}",
+            "product": product,
+            "stops": stops,
+            "stock_days": 9,
+        },
+    )
+
+
 def write(actor: Actor, form: str, values: Mapping[str, object]) -> None:
     table = profile_tables()[form]
     kept = {each.name: pack(each, values.get(each.name)) for each in table.columns}  # type: ignore[arg-type]
@@ -270,3 +301,60 @@ def test_a_brief_offers_and_bears_no_lower_class(people: dict[str, Actor]) -> No
     export = client.get("/chain/coverage.csv").content.decode()
     assert all(line.endswith(",S2") for line in export.splitlines()[1:])
     lower_wall()
+
+
+def supplies(actor: Actor) -> dict[tuple[str, str, str], float | None]:
+    """Return the links that units recorded, in the chain that is made for an actor."""
+    view = open_chain(actor)
+    assert view is not None
+    name = view.chain.organisation
+    return {
+        (name(each.supplier).name.zh, name(each.buyer).name.zh, each.product): each.amount.high
+        for each in view.chain.supplies
+        if each.sources[0].startswith("self-")
+    }
+
+
+def test_an_agreement_feeds_the_chain_of_those_who_may_know_it(people: dict[str, Actor]) -> None:
+    sign(people["rival"], "r-1", "演示外省厂", 7_000_000)
+    sign(people["member"], "m-1", "演示整机01厂", 5_000_000)
+    need(people["chair"], "bolt")
+    own = {("演示法兰01厂", "演示整机01厂", "flange"): 5_000_000.0}
+    assert supplies(people["member"]) == own
+    assert supplies(people["rival"]) == {("演示法兰02厂", "演示外省厂", "flange"): 7_000_000.0}
+    for who in ("newcomer", "institute", "department", "secretary", "steward", "analyst"):
+        assert supplies(people[who]) == {}, who
+    # The chair is named by the member's agreement and has not answered: not even that counts.
+    assert supplies(people["chair"]) == {}
+    views = {who: open_chain(people[who]) for who in ("chair", "member", "analyst")}
+    assert [len(each.chain.inputs) for each in views.values() if each] == [1, 0, 0]
+    public = views["analyst"]
+    assert public is not None
+    assert public.chain.data_class is DataClass.S0
+
+
+def test_a_rivals_agreements_change_no_byte_of_what_others_get(people: dict[str, Actor]) -> None:
+    sign(people["rival"], "r-1", "演示外省厂", 7_000_000)
+    need(people["rival"], "steel-alloy-round")
+    others = ("member", "chair", "analyst")
+    before = {who: bytes_of(people[who], PATHS) for who in others}
+    sign(people["rival"], "r-1", "演示外省厂", 999_331_000)
+    sign(people["rival"], "r-2", "演示另一外省厂", 888_221_000)
+    need(people["rival"], "bolt", stops=False)
+    queries._open.cache_clear()
+    after = {who: bytes_of(people[who], PATHS) for who in others}
+    assert [
+        (who, path)
+        for who in others
+        for path in before[who]
+        if before[who][path] != after[who][path]
+    ] == []
+
+
+def test_a_grant_opens_agreements_for_its_reader_alone(people: dict[str, Actor]) -> None:
+    sign(people["rival"], "r-1", "演示外省厂", 7_000_000)
+    until = timezone.localdate() + timedelta(days=30)
+    give_grant(people["rival"], "演示整机01厂", DataClass.S2, purpose="选供应商", until=until)
+    # The row is of class S2, its amount of class S3, which was not granted.
+    assert supplies(people["chair"]) == {("演示法兰02厂", "演示外省厂", "flange"): None}
+    assert supplies(people["member"]) == {}

@@ -185,8 +185,8 @@ def forbidden(world: World, who: str) -> set[str]:
     for unit, words in world.applications.items():
         if who not in (unit, "chair", "secretary"):  # the council judges, and the secretariat
             found |= set(words)
-    if who == "chair":
-        found |= world.questions
+    found |= world.questions if who == "chair" else set()
+    found |= set() if who in ("department", "secretary") else world.decisions
     granted = GRANTED.get(who)
     if granted:
         found -= set(world.canaries[granted, DataClass.S2])

@@ -50,6 +50,7 @@ class World:
     canaries: dict[tuple[str, DataClass], list[str]] = field(default_factory=dict)
     applications: dict[str, list[str]] = field(default_factory=dict)  # unit → what it handed in
     questions: set[str] = field(default_factory=set)  # what the member asked the secretariat
+    decisions: set[str] = field(default_factory=set)  # what government chose and did not publish
     # Owner and party of an agreement → words that both may know, and nobody else.
     shared: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     # Who drills and who is asked → words of notice and answer, which both may know, and nobody else.
@@ -74,6 +75,13 @@ class World:
         """Return a word that the member asks the secretariat; nobody else gets it."""
         text = self.handed("member")
         self.questions.add(text)
+        return text
+
+    def chosen(self) -> str:
+        """Return a word of a decision; only those who follow decisions get it."""
+        self._numbers += 1
+        text = f"canarychosen{self._numbers:03d}"
+        self.decisions.add(text)
         return text
 
     def shared_word(self, owner: str, party: str) -> str:

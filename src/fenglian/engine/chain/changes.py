@@ -148,6 +148,7 @@ def _without(chain: Chain, dropped: Iterable[str]) -> Chain:
         left,
         looked=tuple(sorted(found, key=lambda each: each.product)),
         supplies=tuple(each for each in chain.supplies if not {each.supplier, each.buyer} & gone),
+        inputs=tuple(each for each in chain.inputs if each.buyer not in gone),
     )
 
 

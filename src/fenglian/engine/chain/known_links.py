@@ -53,13 +53,16 @@ def value_of(supply: Supply) -> float:
 
 
 def needed_by(chain: Chain, buyer: str) -> Mapping[str, bool]:
-    """Return the parts that a firm's products are built of; whether one cannot do without."""
+    """Return the parts that a firm's products are built of; whether one cannot do without.
+
+    What the firm itself says of an input comes before the bill of materials.
+    """
     made = {each.product for each in chain.capacities if each.organisation == buyer}
     found: dict[str, bool] = {}
     for link in chain.links:
         if link.parent in made and not link.in_house:
             found[link.part] = found.get(link.part, False) or link.essential
-    return found
+    return found | {each.product: each.stops for each in chain.inputs if each.buyer == buyer}
 
 
 def _network(chain: Chain, used: tuple[Supply, ...]) -> SupplyNetwork:

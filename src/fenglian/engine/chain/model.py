@@ -22,14 +22,17 @@ from fenglian.engine.chain.network import (
     ends_of,
 )
 from fenglian.engine.chain.pack import Pack
+from fenglian.engine.chain.plants import list_plants
 from fenglian.engine.chain.records import (
     Capacity,
     CapacityStatus,
     Factor,
+    Input,
     Link,
     Looked,
     LookedStatus,
     Organisation,
+    Plant,
     Price,
     Product,
     Relation,
@@ -37,8 +40,9 @@ from fenglian.engine.chain.records import (
     Supply,
 )
 from fenglian.engine.chain.stated import StatedCapacity, fingerprint_of, put_in
+from fenglian.engine.chain.stated_links import NO_LINKS, StatedLinks, put_links
 from fenglian.engine.chain.tables import Row, nearest
-from fenglian.engine.disclosure.classes import DataClass
+from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.engine.errors import UnknownProduct, WrongKindOfPack
 from fenglian.engine.kernels.explosion import Floats
 from fenglian.engine.labels import Label
@@ -78,6 +82,9 @@ class Chain:
     inside: Mapping[str, tuple[Capacity, ...]]  # product → capacities of makers in the region
     outside: Mapping[str, tuple[Capacity, ...]]  # product → those of makers elsewhere
     supplies: tuple[Supply, ...]  # who signed with whom, by supplier, buyer and product
+    inputs: tuple[Input, ...]  # what makers say of their inputs, by buyer and product
+    plants: tuple[Plant, ...]  # what plants cost elsewhere, by product and name
+    variants: Mapping[str, Label]  # names, by id
 
     def code(self, product: str) -> int:
         """Return the code of a product.
@@ -113,6 +120,7 @@ def build_chain(
     *,
     as_of: date | None = None,
     stated: tuple[StatedCapacity, ...] = (),
+    links: StatedLinks = NO_LINKS,
 ) -> Chain:
     """Build the chain of a pack under a scenario, as it was known on a day.
 
@@ -127,6 +135,9 @@ def build_chain(
     stated
         What units say of their own capacity, as far as the one for whom the chain is made may
         use it. It stands instead of what the pack says of the same unit and product.
+    links
+        What units recorded of their agreements and inputs, as far as the one for whom the chain is
+        made may use it. It stands instead of what the pack says of the same two and product.
 
     Returns
     -------
@@ -153,7 +164,10 @@ def build_chain(
     used = tuple(each for each in stated if each.planned or _was_known(each.period, as_of))
     pack_says = tuple(_organisations(pack)), tuple(_capacities(pack, conversions, as_of))
     told = put_in(used, *pack_says, conversions)
-    here = {each.id for each in told.organisations if each.inside}
+    agreed = put_links(
+        links, told.organisations, tuple(sorted(_supplies(pack, block), key=supply_key)), ids
+    )
+    here = {each.id for each in agreed.organisations if each.inside}
     return Chain(
         id=pack.id,
         name=block.name,
@@ -169,19 +183,26 @@ def build_chain(
         network=build_network(ids, rows, routes),
         demand=_freeze(final_demand(block, chosen, routes, ids)),
         relations=tuple(_relations(pack)),
-        organisations=told.organisations,
+        organisations=agreed.organisations,
         capacities=told.capacities,
         looked=tuple(_looked(pack)),
         prices=tuple(_prices(pack, block, conversions)),
         factors=tuple(_factors(pack, conversions)),
-        sources={source.id: source for source in (*_sources(pack), *told.sources)},
-        assumptions=(*_assumptions(chosen, len(block.axes)), *told.assumptions),
-        data_class=told.data_class,
-        fingerprint=_fingerprint(pack, chosen, as_of, fingerprint_of(used)),
+        sources={source.id: source for source in (*_sources(pack), *told.sources, *agreed.sources)},
+        assumptions=(
+            *_assumptions(chosen, len(block.axes)),
+            *told.assumptions,
+            *agreed.assumptions,
+        ),
+        data_class=highest([told.data_class, links.data_class]),
+        fingerprint=_fingerprint(pack, chosen, as_of, fingerprint_of(used), links.fingerprint),
         codes={name: code for code, name in enumerate(ids)},
         inside=group_by_product(each for each in told.capacities if each.organisation in here),
         outside=group_by_product(each for each in told.capacities if each.organisation not in here),
-        supplies=tuple(sorted(_supplies(pack, block), key=supply_key)),
+        supplies=agreed.supplies,
+        inputs=agreed.inputs,
+        plants=list_plants(pack, conversions),
+        variants={row.text("variant_id"): _label(row, "name") for row in pack.rows("variants")},
     )
 
 
@@ -383,9 +404,9 @@ def _freeze(array: Floats) -> Floats:
     return array
 
 
-def _fingerprint(pack: Pack, scenario: Scenario, as_of: date | None, stated: str) -> str:
+def _fingerprint(pack: Pack, scenario: Scenario, as_of: date | None, *stated: str) -> str:
     day = as_of.isoformat() if as_of else ""
     text = "\n".join(
-        (pack.fingerprint, scenario.id, str(scenario.year), day, *filter(None, [stated]))
+        (pack.fingerprint, scenario.id, str(scenario.year), day, *filter(None, stated))
     )
     return sha256(text.encode()).hexdigest()

@@ -150,3 +150,33 @@ class Supply:
     amount: Interval  # in the chain's currency; all None: not stated
     sources: tuple[str, ...]
     assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a maker says of one of its inputs."""
+
+    buyer: str  # organisation
+    product: str
+    stops: bool  # it stops without it
+    stock_days: int | None  # None: not said
+    switch_days: int | None  # to have it from somebody else
+    substitutes: tuple[str, ...]  # as the maker names them
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A plant that was built or enlarged somewhere: what it cost, as far as a source says."""
+
+    product: str
+    name: str
+    place: str
+    year: str
+    extension: bool  # of a site that was there
+    cost: float | None  # in the chain's currency
+    capacity: float | None  # product units a year; None: not stated, or in a unit without a way
+    jobs: float | None
+    months: float | None  # from the decision to running
+    sources: tuple[str, ...]
+    assumed: bool

@@ -83,6 +83,14 @@ NEEDS = (
     ("talent", "求焊接与无损检测人员", "seeks welders and testers", False),
     ("site", "求厂房扩建用地", "seeks land to expand", False),
 )
+# What plants and parts cost in the demo: million yuan a plant, and yuan a piece. Invented, and so
+# few that most products still say "not found".
+NEW_PLANTS = ("main-bearing", "igbt", "gearbox", "generator-ms", "control-system", "pitch-system")
+EXTENSIONS = ("gearbox", "generator-ms", "generator-dd", "control-system", "pitch-system", "hub")
+PRICES = {
+    "main-bearing": 600_000, "igbt": 4_000, "gearbox": 2_600_000, "generator-dd": 3_100_000,
+    "control-system": 350_000, "pitch-system": 420_000, "hub": 160_000, "converter": 450_000,
+}  # fmt: skip
 Rows = list[dict[str, object]]
 
 
@@ -103,6 +111,11 @@ def build() -> dict[str, Rows]:
         "coverage_found": list(list_found(capacities)),
         "demand_scenarios": [scenario(year) for year in range(2026, 2031)],
         "needs": list(list_needs(plants)),
+        "plants_observed": [
+            *list_precedents(NEW_PLANTS, ""),
+            *list_precedents(EXTENSIONS, "extension"),
+        ],
+        "prices": list(list_prices()),
         "scenario_shares": [
             {"scenario_id": SCENARIO, "variant_id": name, "share": share, "sources": SOURCE}
             for name, share in SHARES.items()
@@ -301,6 +314,44 @@ def list_needs(plants: list[tuple[str, str, str, list[str]]]) -> Iterator[dict[s
             "due": f"2027-{1 + int(11 * fraction('due', key)):02}",
             "note_zh": f"{zh.format(product=named[product])}（虚构）",
             "note_en": f"{en.format(product=product)} (invented)",
+            "sources": SOURCE,
+        }
+
+
+def list_precedents(products: tuple[str, ...], kind: str) -> Iterator[dict[str, object]]:
+    """Yield what plants cost elsewhere: by rule, so that the three ways of closing a gap show."""
+    need, units = explode()
+    named = {row["product_id"]: row["name_zh"] for row in read("wind", "products")}
+    for product in products:
+        size, price = need[product] * 0.4, PRICES.get(product, 3_000_000)
+        part = 0.5 if kind else 1.1  # of a year's output: an extension is the cheaper one
+        yield {
+            "product_id": product,
+            "plant": f"演示外省{named[product]}{'扩建' if kind else '新厂'}",
+            "place": "演示外省",
+            "year": "2026",
+            "capex_mcny": rounded(size * price * part * (0.8 + 0.4 * fraction(product)) / 1e6),
+            "capacity": rounded(size),
+            "capacity_unit": f"{units[product]}/a",
+            "jobs": rounded(120 + 300 * fraction("jobs", product, kind)),
+            "lead_months": 6 if kind else 12 + int(10 * fraction("months", product)),
+            "kind": kind,
+            "note": f"{INVENTED} {INVENTED_EN}",
+            "sources": SOURCE,
+        }
+
+
+def list_prices() -> Iterator[dict[str, object]]:
+    """Yield what some parts cost."""
+    units = {row["product_id"]: row["unit"] for row in read("wind", "products")}
+    for product, price in PRICES.items():
+        yield {
+            "product_id": product,
+            "period": "2026",
+            "price": price,
+            "unit": f"CNY/{units[product]}",
+            "basis": f"{INVENTED} {INVENTED_EN}",
+            "kind": "statement",
             "sources": SOURCE,
         }
 

@@ -23,6 +23,8 @@ class Act(StrEnum):
     DECIDE = "decide"  # accept, edit, reject, undo statements
     SECOND = "second"  # confirm, as another person, what somebody accepted or merged
     BRIEF = "brief"  # have a brief of the chain written
+    FOLLOW = "follow"  # see advice that was given and what was chosen, before it is published
+    CHOOSE = "choose"  # choose what is done about a gap, have it done, publish it
     KEEP_UNITS = "keep_units"  # add units, send them links
     MEET = "meet"  # see members, meetings, resolutions and who votes how
     KEEP_MEMBERS = "keep_members"  # keep members, meetings, posts and what is to be done
@@ -44,6 +46,8 @@ TABLE: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.DECIDE: frozenset({Role.SECRETARIAT}),
         Act.SECOND: frozenset({Role.SECRETARIAT, Role.STEWARD}),
         Act.BRIEF: frozenset({Role.SECRETARIAT, Role.GOVERNMENT, Role.ANALYST}),
+        Act.FOLLOW: frozenset({Role.GOVERNMENT, Role.SECRETARIAT}),
+        Act.CHOOSE: frozenset({Role.GOVERNMENT}),
         Act.KEEP_UNITS: frozenset({Role.SECRETARIAT}),
         Act.MEET: READERS - {Role.ANALYST, Role.AUDITOR},
         Act.KEEP_MEMBERS: frozenset({Role.SECRETARIAT}),
@@ -62,6 +66,8 @@ LABELS = {
     Act.DECIDE: gettext_lazy("decide on statements"),
     Act.SECOND: gettext_lazy("confirm what another person accepted"),
     Act.BRIEF: gettext_lazy("have briefs written"),
+    Act.FOLLOW: gettext_lazy("follow advice and decisions that are not published"),
+    Act.CHOOSE: gettext_lazy("choose what is done about a gap"),
     Act.KEEP_UNITS: gettext_lazy("add units and send them links"),
     Act.MEET: gettext_lazy("see members, meetings and resolutions"),
     Act.KEEP_MEMBERS: gettext_lazy("keep members and meetings"),

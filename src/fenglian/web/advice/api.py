@@ -1,16 +1,24 @@
-"""The advice for programs: the items of the four verbs with figures, evidence and questions."""
+"""The advice for programs: the four verbs, the gaps with their options, and what was decided."""
+
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from fenglian.engine.advice.case import Case, Moved
+from fenglian.engine.advice.gaps import Gap
 from fenglian.engine.advice.items import AdviceItem, Verb
+from fenglian.engine.advice.options import Way
 from fenglian.engine.chain.demand import Scenario
+from fenglian.engine.chain.intervals import Interval
 from fenglian.engine.chain.records import Source
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 from fenglian.web.accounts.actor import actor_of
+from fenglian.web.advice import queries as decisions
 from fenglian.web.chain import queries
-from fenglian.web.chain.api import WantedIn
+from fenglian.web.chain.api import ChainHead, WantedIn, head_of, open_wanted
 from fenglian.web.chain.queries import Wanted
 
 router = Router(tags=["advice"])
@@ -47,4 +55,109 @@ def list_advice(
         items=list(items),
         assumptions=list(view.advice.assumptions),
         sources=[source for name, source in view.chain.sources.items() if name in cited],
+    )
+
+
+class GapsOut(Schema):
+    """What lacks, and apart from it what nobody knows, each with its question."""
+
+    about: ChainHead
+    unit: Label
+    value: Interval
+    known: list[Gap]
+    unknown: list[Gap]
+    assumptions: list[Label]
+
+
+class CaseOut(Schema):
+    """One gap with its three options; null was not found, and is never 0."""
+
+    about: ChainHead
+    case: Case
+
+
+class TaskOut(Schema):
+    """What was issued for a decision."""
+
+    slug: str
+    text: str
+    unit: str
+    due_on: date
+    state: str
+    evidence: str
+    overdue: bool
+
+
+class RecordOut(Schema):
+    """One piece of advice as it stood, what was chosen, and today's figures beside it."""
+
+    slug: str
+    state: str
+    case: Case
+    given_to: str
+    given_at: datetime
+    way: Way | None
+    reason: str
+    chosen_at: datetime | None
+    task: TaskOut | None
+    published: bool
+    dropped_for: str
+    moved: list[Moved]
+
+
+class HistoryOut(Schema):
+    """What was advised and decided, as far as one may see it, the latest first."""
+
+    synthetic: bool
+    records: list[RecordOut]
+
+
+@router.get("/gaps", response=GapsOut, operation_id="list_gaps")
+def list_gaps(request: HttpRequest, wanted: Query[WantedIn]) -> GapsOut:
+    """List the gaps in demand and in money, and apart from them those of unknown capacity."""
+    view = open_wanted(request, wanted)
+    found = decisions.gaps_of(view)
+    return GapsOut(
+        about=head_of(request, view),
+        unit=found.unit,
+        value=found.value,
+        known=list(found.known),
+        unknown=list(found.unknown),
+        assumptions=list(found.assumptions),
+    )
+
+
+@router.get("/gaps/{product}", response=CaseOut, operation_id="get_gap")
+def get_gap(request: HttpRequest, product: str, wanted: Query[WantedIn]) -> CaseOut:
+    """Return one gap with need, suppliers, three options, and what closing it would do."""
+    view = open_wanted(request, wanted)
+    if product not in {gap.product for gap in decisions.every_gap(view)}:
+        raise Http404
+    case = decisions.case_of(view, product, timezone.localdate())
+    return CaseOut(about=head_of(request, view), case=case)
+
+
+@router.get("/history", response=HistoryOut, operation_id="list_decisions")
+def list_decisions(request: HttpRequest, product: str = "") -> HistoryOut:
+    """List what was advised and decided; to those who do not follow it, only what is published."""
+    actor = actor_of(request)
+    return HistoryOut(
+        synthetic=actor.alliance.synthetic,
+        records=[
+            RecordOut(
+                slug=each.slug,
+                state=each.state,
+                case=each.case,
+                given_to=each.given_to,
+                given_at=each.given_at,
+                way=each.way,
+                reason=each.reason,
+                chosen_at=each.chosen_at,
+                task=TaskOut.from_orm(each.task) if each.task else None,
+                published=each.published,
+                dropped_for=each.dropped_for,
+                moved=list(decisions.held_against_today(actor, each.case) or ()),
+            )
+            for each in decisions.list_records(actor, product[:60])
+        ],
     )

@@ -10,4 +10,11 @@ class AdviceConfig(AppConfig):
     name = "fenglian.web.advice"
     label = "advice"
     verbose_name = _("Advice")
-    rooms = (Room(label=_("Four verbs"), url="advice:items"),)
+    rooms = (
+        Room(label=_("Four verbs"), url="advice:items"),
+        Room(
+            label=_("Gaps and decisions"),
+            url="advice:gaps",
+            pages=("advice:gap", "advice:history", "advice:record"),
+        ),
+    )

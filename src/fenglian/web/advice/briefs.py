@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from fenglian.engine.advice.brief import CLASS_LABELS, Brief
 from fenglian.engine.advice.compose import Heading, compose_brief
+from fenglian.engine.advice.decision_brief import Chosen, compose_decision
 from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.engine.labels import Label
 from fenglian.render.docx import write_docx
 from fenglian.render.pdf import write_pdf
 from fenglian.render.xlsx import write_xlsx
 from fenglian.web.access.table import Act, require
-from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.actor import Actor, Role
+from fenglian.web.advice.queries import RecordLine
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
 
@@ -66,4 +70,31 @@ def compose(actor: Actor, view: OpenChain, day: date, data_class: DataClass) -> 
         data_class=data_class,
     )
     found = compose_brief(view.chain, view.coverages, view.advice, heading)
+    return replace(found, synthetic=found.synthetic or alliance.synthetic)
+
+
+def compose_record(actor: Actor, line: RecordLine, day: date) -> Brief:
+    """Return the brief of a record, as the case stood: advice, or the decision on it.
+
+    What is not published is internal. Raises ``NotPermitted`` where the role writes no briefs.
+    """
+    require(actor, Act.BRIEF)
+    alliance, task = actor.alliance, line.task
+    chosen = None
+    if line.way and task and line.chosen_at:
+        chosen = Chosen(
+            way=line.way,
+            reason=line.reason,
+            unit=task.unit or f"{alliance.zh}秘书处",
+            due=task.due_on,
+            by=line.chosen_by or str(Role.GOVERNMENT.label),
+            on=timezone.localtime(line.chosen_at).date(),
+        )
+    heading = Heading(
+        organ=Label(f"{alliance.zh}秘书处", f"Secretariat, {alliance.en}"),
+        date=day,
+        data_class=DataClass.S0 if line.published else DataClass.S1,
+        recipient=Label(line.given_to, line.given_to) if line.given_to else None,
+    )
+    found = compose_decision(line.case, heading, chosen)
     return replace(found, synthetic=found.synthetic or alliance.synthetic)

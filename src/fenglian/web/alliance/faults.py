@@ -35,6 +35,13 @@ class DayNotPast(AllianceFault):
     en = "The day {day} has not come yet. Write the day on which it was done."
 
 
+class DayPast(AllianceFault):
+    """A day by which something is to be done that is gone; takes ``day``."""
+
+    zh = "日期 {day} 已经过了。请写今天或以后的日期。"
+    en = "The day {day} is gone. Write today or a day to come."
+
+
 class NotCarried(AllianceFault):
     """A step that rests on a resolution that is open, failed or about something else."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fenglian.engine.advice.case import Case
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.records import Source
 from fenglian.engine.disclosure.classes import DataClass, highest
@@ -36,15 +37,20 @@ class Proof:
 class Evidence:
     """The marks of one page; equal sets of sources share one popover."""
 
-    def __init__(self, chain: Chain, packs: Iterable[str], *, synthetic: bool) -> None:
-        self._sources: Mapping[str, Source] = chain.sources
+    def __init__(self, rests: Chain | Case, packs: Iterable[str], *, synthetic: bool) -> None:
+        self._sources: Mapping[str, Source]
+        if isinstance(rests, Case):
+            self._sources = {each.id: each for each in rests.sources}
+            name, year = rests.scenario_id, rests.year
+        else:
+            self._sources = rests.sources
+            name, year = rests.scenario.id, rests.scenario.year
         self._synthetic = synthetic
         self._proofs: dict[tuple[tuple[str, ...], bool], Proof] = {}
-        scenario = chain.scenario
         self._method = (
             _("Calculated from the packs %(packs)s") % {"packs": " + ".join(packs)},
-            _("scenario %(name)s, %(year)s") % {"name": scenario.id, "year": scenario.year},
-            f"SHA-256 {chain.fingerprint[:16]}",
+            _("scenario %(name)s, %(year)s") % {"name": name, "year": year},
+            f"SHA-256 {rests.fingerprint[:16]}",
         )
 
     @property

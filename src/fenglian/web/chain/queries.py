@@ -1,11 +1,12 @@
 """Which chain does an alliance look after, under which scenario, and for whom?
 
-A chain is built from the packs, which everybody may know, and from what units say of themselves
-as far as the actor may use it: its own and granted rows, or what a confirmed purpose opens.
+A chain is built from the packs, which everybody may know, and from what units say of themselves,
+of their agreements and of their inputs, as far as the actor may use it: its own and granted rows,
+or what a confirmed purpose opens.
 Nothing else goes in, so nothing computed from it can tell more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,12 +20,16 @@ from fenglian.engine.chain.descriptor import ChainBlock, Named
 from fenglian.engine.chain.model import Chain, build_chain
 from fenglian.engine.chain.pack import Pack, build_pack, join_region
 from fenglian.engine.chain.stated import StatedCapacity
+from fenglian.engine.chain.stated_links import NO_LINKS, StatedLinks
 from fenglian.engine.errors import UnknownScenario
 from fenglian.engine.labels import Label
+from fenglian.engine.registry.listing import PROVINCES
 from fenglian.packs import list_packs, read_pack_files
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
+from fenglian.web.chain.links import state_links
 from fenglian.web.chain.statements import state
+from fenglian.web.contracts.queries import open_book
 from fenglian.web.registry import records
 from fenglian.web.registry.models import Organisation
 from fenglian.web.registry.queries import list_capacities
@@ -49,7 +54,7 @@ class Packs:
     region: str  # id of the region pack
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpenChain:
     """A chain under one scenario, with the first answers that every page needs."""
 
@@ -84,7 +89,7 @@ def open_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
         Where the packs have no such scenario or year.
     """
     grounds = open_grounds(actor)
-    return _open(grounds.packs, wanted, grounds.stated) if grounds else None
+    return _open(grounds.packs, wanted, grounds.stated, grounds.links) if grounds else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Grounds:
 
     packs: Packs
     stated: tuple[StatedCapacity, ...]
+    links: StatedLinks
 
 
 def open_grounds(actor: Actor) -> Grounds | None:
@@ -103,7 +109,17 @@ def open_grounds(actor: Actor) -> Grounds | None:
     packs = open_packs(actor)
     if packs is None:
         return None
-    return Grounds(packs, state(list_capacities(actor), packs.region, packs.pack))
+    stated = state(list_capacities(actor), packs.region, packs.pack)
+    return Grounds(packs, stated, _links(actor, packs))
+
+
+def open_public_chain(actor: Actor, wanted: Wanted = Wanted()) -> OpenChain | None:
+    """Return the chain of the open alliance as everybody may know it: of the packs alone.
+
+    What is kept or handed on to others rests on this one; raises ``UnknownScenario``.
+    """
+    packs = open_packs(actor)
+    return None if packs is None else _open(packs, wanted, (), NO_LINKS)
 
 
 def open_packs(actor: Actor) -> Packs | None:
@@ -114,7 +130,9 @@ def open_packs(actor: Actor) -> Packs | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _open(packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> OpenChain:
+def _open(
+    packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...], links: StatedLinks
+) -> OpenChain:
     """Build a chain of exactly these statements: the key of the store is all that goes in.
 
     Who may use other statements asks with another key, and is never handed this chain.
@@ -124,7 +142,7 @@ def _open(packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> O
     if wanted.scenario and wanted.scenario not in {each.id for each in choice}:
         known = ", ".join(dict.fromkeys(f"{each.id} {each.year}" for each in choice))
         raise UnknownScenario(scenario=wanted.scenario, known=known or "–")
-    chain = build_chain(pack, wanted.scenario or None, wanted.year, stated=stated)
+    chain = build_chain(pack, wanted.scenario or None, wanted.year, stated=stated, links=links)
     coverages = coverage(chain)
     return OpenChain(
         pack=pack.id,
@@ -136,10 +154,7 @@ def _open(packs: Packs, wanted: Wanted, stated: tuple[StatedCapacity, ...]) -> O
         scenarios=choice,
         stages=block.stages,
         covers={row.product: row for row in coverages.rows},
-        variants={
-            row.text("variant_id"): Label(row.text("name_zh"), row.text("name_en"))
-            for row in pack.rows("variants")
-        },
+        variants=chain.variants,
     )
 
 
@@ -180,6 +195,28 @@ def _joined(region: str) -> Packs | None:
         return None
     pack = join_region(build_pack(read_pack_files(found)), own)
     return Packs(pack, pack.chain, region) if pack.chain else None
+
+
+def _links(actor: Actor, packs: Packs) -> StatedLinks:
+    """Return the agreements and inputs that an actor may use, as statements about the pack's."""
+    book = open_book(actor, steps=False)
+    if not (book.entries or book.inputs):
+        return NO_LINKS
+    region = packs.pack.region
+    here = PROVINCES.get(region.code if region else "", "")
+    return state_links(book, _listed(actor, book.parties), here)
+
+
+def _listed(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+    """Return the id in the region pack of organisations, by their keys; of others nothing."""
+    start = f"{actor.alliance.pack}/organisations/"
+    found = Organisation.objects.filter(alliance_id=actor.alliance.id, key__in=tuple(keys))
+    return {
+        key: number.removeprefix(start)
+        for key, record in found.values_list("key", "record")
+        for number in records.ORGANISATION.unpack(record).evidence
+        if number.startswith(start)
+    }
 
 
 def addresses(actor: Actor) -> dict[str, str]:

@@ -18,6 +18,7 @@ from fenglian.web.alliance.actions.electing import (
     give_slip,
     open_election,
 )
+from fenglian.web.alliance.actions.issuing import issue_action, publish_action, recall_action
 from fenglian.web.alliance.actions.keeping import (
     add_delegate,
     end_delegate,
@@ -90,6 +91,7 @@ __all__ = [
     "give_slip",
     "hand_in",
     "hand_on",
+    "issue_action",
     "issue_certificate",
     "keep_minutes",
     "leave_post",
@@ -104,8 +106,10 @@ __all__ = [
     "open_election",
     "open_page",
     "open_vote",
+    "publish_action",
     "publish_meeting",
     "put_idea",
+    "recall_action",
     "set_action",
     "set_listed",
     "set_tier",

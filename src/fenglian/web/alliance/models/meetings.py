@@ -95,6 +95,8 @@ class Action(models.Model):
     owner = models.ForeignKey("accounts.Owner", models.PROTECT, null=True, related_name="+")
     asked_for = models.ForeignKey("accounts.Owner", models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
+    # What government had done without publishing it is for those who follow it, and whose it is.
+    published = models.BooleanField(default=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     evidence = models.CharField(max_length=1000, blank=True)  # of what was done
     set_at = models.DateTimeField()

@@ -89,7 +89,9 @@ def _organisation(actor: Actor) -> list[Activity]:
     meetings = Meeting.objects.filter(alliance_id=here, ends_at__lt=timezone.now())
     held = meetings.filter(starts_at__date__gte=today - YEAR)
     members = Member.objects.visible_to(actor).filter(state__in=MEMBER)
-    tasks = Action.objects.filter(alliance_id=here).exclude(source__in=PRIVATE)
+    # Only what everybody may see: a score must not tell of what is not published.
+    told = Action.objects.filter(alliance_id=here, published=True)
+    tasks = told.exclude(source__in=PRIVATE)
     votes = Resolution.objects.filter(alliance_id=here, about=None)
     posts = list_posts(actor)
     council = held.filter(kind=Meeting.Kind.COUNCIL).count()

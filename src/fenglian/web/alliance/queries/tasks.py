@@ -35,13 +35,18 @@ class ActionLine:
 
 
 def visible_tasks(actor: Actor) -> QuerySet[Action]:
-    """Return what an actor may see: questions and calls for support are not for all."""
+    """Return what an actor may see: questions and calls for support are not for all.
+
+    What follows from a decision that is not published is for those who follow decisions, and for
+    the unit whose it is to do.
+    """
     require(actor, Act.MEET)
     rows = Action.objects.filter(alliance_id=actor.alliance.id)
     if may(actor, Act.KEEP_MEMBERS):
         return rows
     mine = Q(asked_for_id=actor.owner or 0) | Q(owner_id=actor.owner or 0)
-    return rows.filter(~Q(source__in=PRIVATE) | mine)
+    told = Q(published=True) if not may(actor, Act.FOLLOW) else Q()
+    return rows.filter((~Q(source__in=PRIVATE) & told) | mine)
 
 
 def may_close(actor: Actor, row: Action) -> bool:

@@ -96,6 +96,7 @@ class Book:
     ledger: Ledger
     needs: tuple[Need, ...]
     data_class: DataClass  # the highest that went in
+    inputs: tuple[FormRow, ...] = ()  # what the needs were said in
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -169,15 +170,15 @@ class Book:
         return deliveries, payments
 
 
-def open_book(actor: Actor) -> Book:
+def open_book(actor: Actor, *, steps: bool = True) -> Book:
     """Return the agreements that an actor may know of: its own, granted ones, those that name it.
 
-    Each look at rows of these classes is logged.
+    Without ``steps`` deliveries and payments stay closed. Each look at rows of these classes is
+    logged.
     """
     require(actor, Act.READ)
-    rows = (
-        list_rows(actor, (*FORMS, INPUTS)) if ever(actor.role, form_classes(CONTRACTS).row) else []
-    )
+    forms = (*FORMS, INPUTS) if steps else (CONTRACTS, INPUTS)
+    rows = list_rows(actor, forms) if ever(actor.role, form_classes(CONTRACTS).row) else []
     namings = _namings(actor)
     to_me = [each for each in namings if actor.owner and each.party_id == actor.owner]
     numbers = {each.owner_id for each in to_me} | ({actor.owner} if actor.owner else set())
@@ -194,6 +195,7 @@ def open_book(actor: Actor) -> Book:
         together=_together(namings, entries, told),
     )
     classes = {each for row in rows for each in row.classes}
+    inputs = tuple(row for row in rows if row.form == INPUTS)
     return Book(
         me=own.key if own else "",
         today=timezone.localdate(),
@@ -201,7 +203,8 @@ def open_book(actor: Actor) -> Book:
         told=told,
         parties=_parties(entries.values(), told.values(), own),
         ledger=ledger,
-        needs=tuple(records.needs(row for row in rows if row.form == INPUTS)),
+        needs=tuple(records.needs(inputs)),
+        inputs=inputs,
         data_class=highest([DataClass.S0, *classes, *(Naming.data_class for _ in told)]),
     )
 

@@ -107,8 +107,8 @@ def _codes(actor: Actor, owners: Iterable[int]) -> dict[int, str]:
 
 
 def list_names(actor: Actor) -> list[str]:
-    """Return the names of all units to those who keep them; nothing to others."""
-    if not may(actor, Act.KEEP_UNITS):
+    """Return the names of all units to those who keep them or have them do things; else nothing."""
+    if not (may(actor, Act.KEEP_UNITS) or may(actor, Act.CHOOSE)):
         return []
     rows = Owner.objects.filter(alliance_id=actor.alliance.id, left_on=None)
     return list(rows.order_by("name").values_list("name", flat=True))
