@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_units import visiting
+from tests.browser.conftest import visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WORDS = {
