@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.conftest import visiting
+from tests.browser.conftest import Visit, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WORDS = {

@@ -276,7 +276,8 @@ def test_everything_leaves_as_lines_of_json(client: Client, amount: Statement) -
     actions.accept_statement(secretary(), amount.identifier)
     actions.state_identity(secretary(), "organisation", SHORT, FULL, same=True)
     answer = client.get("/intake/review.jsonl")
-    lines = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+    body = b"".join(answer) if answer.streaming else answer.content
+    lines = [json.loads(line) for line in body.splitlines()]
     kinds = [line["kind"] for line in lines]
     assert kinds.count("statement") == amount.document.statements.count()
     assert set(kinds) == {"document", "statement", "decision", "identity"}
