@@ -441,7 +441,7 @@ class Places:
             "token": self.tokens.get(name, self.token),
             "sha256": self.document,
             "identifier": self.organisation if "organisation" in name else self.statement,
-            "act": "accept",
+            "act": "second" if name == "registry:identity" else "accept",
             "role": "bank",
             "session": ABSENT,
             "username": "authz-member",

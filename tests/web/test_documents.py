@@ -74,7 +74,7 @@ def test_of_two_first_readings_at_once_one_is_kept(monkeypatch: pytest.MonkeyPat
     ("content", "status", "words"),
     [
         (b"  \n ", 422, "里没有文字"),
-        (b"%PDF-1.7 text", 415, "不是文本"),
+        (b"%PDF-1.7 text", 422, "PDF"),
         ("風電".encode("big5") * 40, 422, "编码"),
         (b"a" * (MAX_BYTES + 1), 413, "上限"),
     ],
