@@ -87,6 +87,18 @@ def test_nothing_is_worked_out_before_somebody_is_chosen(chair: Client) -> None:
 
 
 @pytest.mark.slow
+def test_a_supplier_that_no_registry_knows_stands_once_under_its_name(
+    people: dict[str, Actor], chair: Client
+) -> None:
+    bought = {"ref": "乙-5", "side": "buyer", "counterparty": "演示外省来料厂", "kind": "contract"}
+    amount = Quantity(Decimal(90_000_000), "eq", "yuan")
+    write(people["chair"], "contracts", bought | {"product": "flange", "amount": amount})
+    page = text(chair, ASKED)
+    assert not re.search("party-|words/", re.sub("<[^>]*>", "", page))
+    assert len(re.findall("<option[^>]*>演示外省来料厂", page)) == 1
+
+
+@pytest.mark.slow
 def test_all_makers_of_a_product_can_stop_at_once(chair: Client) -> None:
     page = text(chair, "/analysis/drill/?stop=generator-ms:*&weeks=2&share=50")
     assert "演示发电机01厂从第1天起停产14天" in page or "演示发电机01厂" in page

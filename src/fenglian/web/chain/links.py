@@ -24,30 +24,36 @@ from fenglian.web.contracts.queries import Book
 KEPT = 12  # characters of the print of a name that no registry knows
 
 
-def state_links(book: Book, listed: Mapping[str, str], here: str) -> StatedLinks:
+def state_links(book: Book, ids: Mapping[str, str], here: str) -> StatedLinks:
     """Return the agreements and inputs of a book as statements, in a fixed order.
 
     Parameters
     ----------
     book
         Of the one for whom the chain is made.
-    listed
-        Key of an organisation → its id in the region pack.
+    ids
+        Key of an organisation → its id in the chain; see ``name_parties``.
     here
         Code of the province.
     """
-    units = {each.row.unit.key: each.row.unit for each in book.entries.values()}
-    units |= {each.unit.key: each.unit for each in book.told.values()}
-    units |= {row.unit.key: row.unit for row in book.inputs}
-    ids = {
-        key: listed.get(key) or _id(key, units[key].slug if key in units else "")
-        for key in {*book.parties, *units}
-    }
     return StatedLinks(
         parties=tuple(sorted(_parties(book, ids, here), key=lambda each: each.id)),
         supplies=tuple(sorted(_supplies(book, ids), key=lambda each: each.row)),
         inputs=tuple(sorted(_inputs(book, ids), key=lambda each: each.row)),
     )
+
+
+def name_parties(book: Book, listed: Mapping[str, str]) -> dict[str, str]:
+    """Return key → id in the chain of everybody in a book: the region pack's id where it has one."""
+    units = units_of(book)
+    return {key: listed.get(key) or _id(key, units.get(key, "")) for key in {*book.parties, *units}}
+
+
+def units_of(book: Book) -> dict[str, str]:
+    """Return key → short name of the units that say something in a book."""
+    units = {each.row.unit.key: each.row.unit.slug for each in book.entries.values()}
+    units |= {each.unit.key: each.unit.slug for each in book.told.values()}
+    return units | {row.unit.key: row.unit.slug for row in book.inputs}
 
 
 def _id(key: str, unit: str) -> str:

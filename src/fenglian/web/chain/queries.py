@@ -27,9 +27,9 @@ from fenglian.engine.registry.listing import PROVINCES
 from fenglian.packs import list_packs, read_pack_files
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
-from fenglian.web.chain.links import state_links
+from fenglian.web.chain.links import name_parties, state_links, units_of
 from fenglian.web.chain.statements import state
-from fenglian.web.contracts.queries import open_book
+from fenglian.web.contracts.queries import Book, open_book
 from fenglian.web.registry import records
 from fenglian.web.registry.models import Organisation
 from fenglian.web.registry.queries import list_capacities
@@ -204,7 +204,12 @@ def _links(actor: Actor, packs: Packs) -> StatedLinks:
         return NO_LINKS
     region = packs.pack.region
     here = PROVINCES.get(region.code if region else "", "")
-    return state_links(book, _listed(actor, book.parties), here)
+    return state_links(book, party_ids(actor, book), here)
+
+
+def party_ids(actor: Actor, book: Book) -> dict[str, str]:
+    """Return key → id in the chain of an actor of everybody in a book."""
+    return name_parties(book, _listed(actor, {*book.parties, *units_of(book)}))
 
 
 def _listed(actor: Actor, keys: Iterable[str]) -> dict[str, str]:

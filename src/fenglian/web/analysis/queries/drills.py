@@ -22,7 +22,7 @@ from fenglian.web.access.rights import Right, ever
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.analysis.models import Answer, Drill, Notice
-from fenglian.web.chain.queries import OpenChain
+from fenglian.web.chain.queries import OpenChain, party_ids
 from fenglian.web.contracts.queries import Book, open_book
 from fenglian.web.registry import records
 from fenglian.web.registry.models import Organisation
@@ -107,14 +107,14 @@ def hear(actor: Actor, view: OpenChain, drill: str = "") -> Heard:
     book = open_book(actor)
     rows = list_capacities(actor)
     replies = _replies(actor, _sent(actor, drill)) if drill else []
-    known = _organisations(actor, view.region)
+    listed, known = _organisations(actor, view.region), party_ids(actor, book)
     supplies = tuple(_supplies(book, known))
     stocks = [
         ToldStock(known.get(each.buyer, each.buyer), each.product, float(each.stock_days))
         for each in book.needs
         if each.stock_days is not None
     ]
-    rooms = list(_filed_rooms(rows, known))
+    rooms = list(_filed_rooms(rows, listed))
     answers = [
         (notice, reply) for notice, own in replies for reply in own if reply.ended_at is None
     ]
