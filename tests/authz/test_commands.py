@@ -225,7 +225,9 @@ def test_commands_of_packs_open_no_installation(
         ("read", str(article), "--format", "json"),
         ("evaluate-reading", str(tmp_path)),
     ]
-    commands += [("analyse", name, "--format", "json") for name in (*QUESTIONS, "what-if")]
+    plain = (*QUESTIONS, "what-if", "gaps", "replay")
+    commands += [("analyse", name, "--format", "json") for name in plain]
+    commands.append(("analyse", "drill", "--region", "demo"))
     kept, out = str(home / "fenglian.sqlite3"), str(tmp_path / "out.csv")
     asked: list[Sequence[str | Path]] = [
         ("read", kept),
@@ -248,7 +250,7 @@ def test_commands_of_packs_open_no_installation(
     answers = tell(home, *commands, *asked)
     assert [code for code, _said in answers] == [
         *(0, 1, 0, 0, 1, 0, 0, 0, 1),
-        *[0] * (len(QUESTIONS) + 1),
+        *[0] * (len(plain) + 1),  # and the drill
         *[1] * len(asked),
     ]
     assert told(secrets, answers) == []

@@ -12,7 +12,7 @@ from fenglian.web.contracts.queries import open_book
 from fenglian.web.intake import actions
 from fenglian.web.intake.models import Document
 from fenglian.web.overview import then_and_now
-from tests.web.conftest import secretary
+from tests.web.conftest import confirm, secretary
 
 pytestmark = pytest.mark.django_db
 FOUNDED = "2023-04-07"
@@ -21,8 +21,10 @@ FOUNDED = "2023-04-07"
 @pytest.fixture
 def accepted(document: Document) -> Document:
     """Return the founding article with every statement accepted."""
+    me = secretary()
     for statement in document.statements.all():
-        actions.accept_statement(secretary(), statement.identifier)
+        actions.accept_statement(me, statement.identifier)
+    confirm(document)
     return document
 
 

@@ -290,7 +290,7 @@ def test_a_judged_pair_on_the_page_of_an_organisation_waits(
     client: Client, document: Document
 ) -> None:
     actions.accept_undoubted(secretary(), document.sha256)
-    row = Organisation.objects.filter(stated=True).first()
+    row = Organisation.objects.filter(stated=True).exclude(name=FULL).first()
     assert row is not None
     said = {"name": row.name, "other": FULL, "verdict": "same"}
     client.post(f"/registry/{row.slug}/judge/", said)
