@@ -29,6 +29,7 @@ LOCKS = {
 OLDEST = (3, 11)
 Word = str | Path  # of a command
 SLOW = "--slow"
+LONG = ("tests/authz", "tests/browser")  # by far most of the slow tests' time
 CORES = str(os.cpu_count() or 1)
 WEB = "src/fenglian/web"
 
@@ -107,15 +108,17 @@ def check(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run the gates, then the tests; further words go to pytest.
 
-    With ``--slow`` branch coverage is measured and held against its floors; it would double the
-    time of the quick tests.
+    With ``--slow`` branch coverage is measured and held against its floors, of everything but the
+    proof of access and the browsers: there it would cost most and add least.
     """
     gates = check([])
-    everything = rest == [SLOW]
-    counted: list[Word] = ["--cov", "--cov-report="] if everything else []
-    tests = call([BIN / "pytest", "-n", CORES, *counted, *rest], environment=own_environment())
-    coverage = measure_coverage() if everything else 0
-    return gates or tests or coverage
+    tests: list[Word] = [BIN / "pytest", "-n", CORES, "--dist", "worksteal", *rest]
+    if rest != [SLOW]:
+        return gates or call(tests, environment=own_environment())
+    long = call([*tests, *LONG], environment=own_environment())
+    others: list[Word] = [word for path in LONG for word in ("--ignore", path)]
+    counted = call([*tests, *others, "--cov", "--cov-report="], environment=own_environment())
+    return gates or long or counted or measure_coverage()
 
 
 def measure_coverage() -> int:

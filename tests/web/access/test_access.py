@@ -28,6 +28,9 @@ OPEN = {
     "fill:form",
     "fill:workbook",
     "fill:language",
+    "public:page",
+    "public:apply",
+    "public:sign-in",
 }
 VALUES = {"sha256": "0" * 64, "identifier": "0" * 16, "slug": "0" * 16, "act": "accept", "role": "bank", "key": "1", "pack": "a", "table": "b"}  # fmt: skip
 
