@@ -73,11 +73,6 @@ def settle(world: World) -> Places:
     papers, delegates, resolutions = admit(world)
     for owner, party in SIGNED:
         sign(world, owner, party)
-    namings = {
-        unit: each.slug
-        for unit in UNITS
-        for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
-    }
     drills, notices = ask_about_drills(world)
     meeting = convene(world)
     return Places(
@@ -99,7 +94,7 @@ def settle(world: World) -> Places:
         ),
         world=world,
         agreements=first_rows(world, "contracts"),
-        namings=namings,
+        namings=first_namings(world),
         document=document.sha256,
         statement=document.statements.all()[0].identifier,
         organisation=Organisation.objects.filter(alliance_id=secretary.alliance.id)[0].slug,
@@ -111,6 +106,15 @@ def settle(world: World) -> Places:
         proposals=proposals,
         purpose=state_purpose(world.people["department"], DataClass.S2, "依法核查"),
     )
+
+
+def first_namings(world: World) -> dict[str, str]:
+    """Return unit → address of the first agreement that names it."""
+    return {
+        unit: each.slug
+        for unit in UNITS
+        for each in Naming.objects.whole().filter(party=world.owners[unit])[:1]
+    }
 
 
 def first_rows(world: World, form: str) -> dict[str, str]:

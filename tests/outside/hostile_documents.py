@@ -118,6 +118,10 @@ def _words() -> Iterator[tuple[str, Case]]:
         yield f"a body that is {what}", (partial(_word, "word/document.xml", content), _BROKEN)
     for share in (5, 40, 80, 99):
         yield f"Word cut off at {share} %", (partial(_cut, share), _BROKEN | _OTHER)
+    yield from _other_words()
+
+
+def _other_words() -> Iterator[tuple[str, Case]]:
     yield (
         "no relations",
         (lambda: zip_parts({k: v for k, v in word_parts().items() if "rels" not in k}), _BROKEN),

@@ -315,7 +315,7 @@ def test_a_model_suggests_and_a_person_decides(client: Client, settings: Any) ->
     def at(words: str) -> dict[str, Any]:
         return {"start": text.index(words), "text": words}
 
-    claims = [
+    proposals = [
         {
             "relation": "supplied_by",
             "quote": at(quote),
@@ -324,7 +324,7 @@ def test_a_model_suggests_and_a_person_decides(client: Client, settings: Any) ->
         },
         {"relation": "supplied_by", "quote": {"start": 0, "text": "没有写过"}},
     ]
-    content = said(json.dumps({"claims": claims}))
+    content = said(json.dumps({"proposals": proposals}))
     with serving(body(content)) as (endpoint, asked):
         settings.MODEL_URL, settings.MODEL_NAME = endpoint.url, "m"
         assert "/suggest/" in client.get(f"/intake/{row.sha256}/").content.decode()

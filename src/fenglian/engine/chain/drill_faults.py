@@ -101,5 +101,5 @@ class UselessSubstitute(PackFault):
 class NoSuchStop(NetworkError):
     """Who is to stop has no known link as a maker of that product; takes ``words``."""
 
-    zh = "“{words}”里没有可推演的单位：要写“产品:单位”或“产品:*”，单位须有已知的供应关系。"
+    zh = "“{words}”里没有可推演的单位。请写成 flange:demo-flange-04 或 flange:* 的样子；单位须有已知的供应关系。"
     en = "{words!r} names nobody who can stop: write product:organisation or product:*, of somebody with a known link."

@@ -23,7 +23,7 @@ from fenglian.engine.quantities import find_quantities, fold_width
 
 VERSION = "1"
 MOST_SENT = 12_000  # characters of a page that are sent
-MOST_CLAIMS = 100  # of one answer; the rest is dropped
+MOST_PROPOSALS = 100  # of one answer; the rest is dropped
 LONGEST_QUOTE = 300  # characters
 LONGEST_NAME = 40
 # Relation → fact type, property, and whether a title goes with it.
@@ -93,11 +93,11 @@ class Suggestions:
     """What is left of an answer; each statement is doubted and waits for a person."""
 
     statements: tuple[Statement, ...]
-    dropped: tuple[tuple[int, Reason], ...]  # number of the claim, from 0; -1: the whole answer
+    dropped: tuple[tuple[int, Reason], ...]  # number of the proposal, from 0; -1: the whole answer
 
 
 class _Dropped(Exception):
-    """A claim goes no further."""
+    """A proposal goes no further."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
@@ -137,17 +137,17 @@ def read_answer(
     model
         Name under which the statements are kept: ``llm:`` and this.
     """
-    claims = _claims(answer)
-    if claims is None:
+    proposals = _proposals(answer)
+    if proposals is None:
         return Suggestions((), ((-1, "form"),))
     kept: dict[str, Statement] = {}
     dropped: list[tuple[int, Reason]] = []
-    for number, claim in enumerate(claims):
-        if number >= MOST_CLAIMS:
+    for number, proposal in enumerate(proposals):
+        if number >= MOST_PROPOSALS:
             dropped.append((number, "many"))
             break
         try:
-            statement = _statement(claim, question, document, page, model)
+            statement = _statement(proposal, question, document, page, model)
         except _Dropped as fault:
             dropped.append((number, fault.reason))
             continue
@@ -155,15 +155,15 @@ def read_answer(
     return Suggestions(tuple(kept.values()), tuple(dropped))
 
 
-def _claims(answer: str) -> list[Any] | None:
+def _proposals(answer: str) -> list[Any] | None:
     try:
         found = json.loads(answer, object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or set(found) != {"claims"}:
+    if not isinstance(found, dict) or set(found) != {"proposals"}:
         return None
-    claims = found["claims"]
-    return claims if isinstance(claims, list) else None
+    proposals = found["proposals"]
+    return proposals if isinstance(proposals, list) else None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -177,21 +177,21 @@ def _refuse(constant: str) -> None:
 
 
 def _statement(
-    claim: Any, question: Question, document: Document, page: Page, model: str
+    proposal: Any, question: Question, document: Document, page: Page, model: str
 ) -> Statement:
-    if not isinstance(claim, dict):
+    if not isinstance(proposal, dict):
         raise _Dropped("form")
-    relation = claim.get("relation")
+    relation = proposal.get("relation")
     if not isinstance(relation, str) or relation not in RELATIONS:
         raise _Dropped("relation")
     wanted = _FIELDS | {"title"} if relation == "post" else _FIELDS
-    if set(claim) != wanted:
+    if set(proposal) != wanted:
         raise _Dropped("form")
-    quote = _placed(claim["quote"], page.text, question)
+    quote = _placed(proposal["quote"], page.text, question)
     if quote.end - quote.start > LONGEST_QUOTE:
         raise _Dropped("quote")
     parts = {
-        part: _name(claim[part], page.text, question, quote)
+        part: _name(proposal[part], page.text, question, quote)
         for part in wanted - {"relation", "quote"}
     }
     if LOST in page.text[max(0, quote.start - 1) : quote.end + 1]:
@@ -264,7 +264,7 @@ def _digest(*parts: object) -> str:
 def write_prompt(question: Question) -> str:
     """Return what a model is asked: the relations, the form of the answer, the passages."""
     form = {
-        "claims": [
+        "proposals": [
             {
                 "relation": "|".join(RELATIONS),
                 "quote": {"start": 0, "text": ""},
