@@ -115,7 +115,9 @@ def ask_for_suggestions(actor: Actor, sha256: str) -> tuple[int, int]:
         raise ModelMalformed  # read by an older version: places would not hold
     question = prepare_question(page)
     # Asked before the transaction begins: a slow model holds no lock.
-    answer = ask_model(endpoint, write_prompt(question)) if question.passages else '{"proposals": []}'
+    answer = (
+        ask_model(endpoint, write_prompt(question)) if question.passages else '{"proposals": []}'
+    )
     found = read_answer(answer, question, document, page, model=settings.MODEL_NAME[:80])
     with transaction.atomic():
         known = set(row.statements.values_list("identifier", flat=True))
