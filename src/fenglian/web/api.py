@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from fenglian.web.access.api import router as access
@@ -91,6 +93,20 @@ def _refuse_twins(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(word: str) -> Any:
     raise ValueError(f"{word} is no number of JSON")
+
+
+class HouseAPI(NinjaAPI):
+    """The API, which is described once: what it offers is fixed when the house is open."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        return _describe(self, path_prefix or self.get_root_path(path_params or {}))
+
+
+@cache
+def _describe(house: HouseAPI, path_prefix: str) -> OpenAPISchema:
+    return NinjaAPI.get_openapi_schema(house, path_prefix=path_prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +191,7 @@ def _shapes(schema: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str]
     ]
 
 
-api = NinjaAPI(
+api = HouseAPI(
     title="Fenglian",
     version="1",
     description="Documents, what they state, and what people decided about it.",
