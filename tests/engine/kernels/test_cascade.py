@@ -21,7 +21,7 @@ from fenglian.engine.kernels.cascade import (
     spread_losses,
     trace_losses,
 )
-from fenglian.engine.kernels.cascade_plan import Flows, plan_cascade
+from fenglian.engine.kernels.cascade_plan import WEIGHT, Flows, plan_cascade
 from fenglian.engine.kernels.explosion import Floats
 from tests import cascade_oracle
 from tests.cascade_oracle import make_flows, random_flows
@@ -128,7 +128,8 @@ def test_pruning_errs_little_and_bounds_its_error_against_the_links() -> None:
     np.add.at(
         matrix, (plan.origins, np.repeat(np.arange(300), np.diff(plan.starts))), plan.backward
     )
-    reach: Floats = np.linalg.solve((np.eye(300) - matrix).T, flows.weights).astype(np.float64)
+    in_plan = np.linalg.solve((np.eye(300) - matrix).T, plan.node[:, WEIGHT])
+    reach: Floats = in_plan[plan.places].astype(np.float64)
     pruned = spread_losses(plan, shocks, Stop(1e-12, prune=1e-3), reach=reach)
     missed = exact.losses[:, UP] - pruned.losses[:, UP]
     assert (missed >= -1e-12).all()

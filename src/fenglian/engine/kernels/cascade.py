@@ -180,10 +180,12 @@ def spread_losses(
     weights = np.zeros(plan.nodes) if reach is None else np.ascontiguousarray(reach, np.float64)
     if weights.shape != (plan.nodes,):
         raise WrongShape(name="reach", found=weights.shape, wanted=(plan.nodes,))
-    values = np.stack((plan.node[:, WEIGHT], weights), axis=1)  # side by side: one look for both
+    values = np.empty((plan.nodes, 2))  # side by side: one look for both
+    values[:, 0] = plan.node[:, WEIGHT]
+    values[plan.places, 1] = weights
     memory = make_state(plan) if state is None else state
     _spread_all(
-        plan, memory, shocks, values, stop.tolerance, stop.prune, stop.rounds, spread.losses,
+        plan, memory, _placed(plan, shocks), values, stop.tolerance, stop.prune, stop.rounds, spread.losses,
         spread.counts,
     )  # fmt: skip
     return spread
@@ -193,8 +195,14 @@ def trace_losses(plan: CascadePlan, shocks: Shocks, stop: Stop) -> tuple[Floats,
     """Return what each node loses, with and against the links, in a cascade of one shock."""
     check_shocks(plan, shocks)
     state = make_state(plan)
-    _spread_one(plan, state, shocks, 0, stop.tolerance, stop.prune, stop.rounds)
-    return state.down[:, LOSS].copy(), state.up[:, LOSS].copy()
+    placed = _placed(plan, shocks)
+    _spread_one(plan, state, placed, 0, stop.tolerance, stop.prune, stop.rounds)
+    return state.down[plan.places, LOSS], state.up[plan.places, LOSS]
+
+
+def _placed(plan: CascadePlan, shocks: Shocks) -> Shocks:
+    """Return shocks of the plan's own numbers."""
+    return shocks._replace(nodes=plan.places[shocks.nodes])
 
 
 def check_shocks(plan: CascadePlan, shocks: Shocks) -> None:

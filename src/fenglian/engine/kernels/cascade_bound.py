@@ -55,6 +55,6 @@ def reach_against(plan: CascadePlan, sweeps: int = SWEEPS) -> Floats:
         term = matrix @ term
         if np.all(term <= CLOSE * weights):
             bound: Floats = total * (1 + 2 * CLOSE) * (1 + 1e-12)  # the last: what rounding took
-            return bound
+            return bound[plan.places]
         total += term
     return np.full(plan.nodes, NO_BOUND)

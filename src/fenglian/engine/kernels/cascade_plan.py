@@ -6,7 +6,7 @@ kinds the worst one counts; what it merely *uses* adds up. Against the links los
 Links along which nothing travels forward are left out of that direction.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 import numba
@@ -41,8 +41,13 @@ class Flows:
 
 
 class CascadePlan(NamedTuple):
-    """Links sorted by origin and by target; made once, read by every cascade."""
+    """Links sorted by origin and by target; made once, read by every cascade.
 
+    The nodes have numbers of the plan's own, those that give to most first: they are what cascades
+    touch most, and side by side they stay in the cache.
+    """
+
+    places: Integers  # (nodes,) number in the plan of each node of the network
     bounds: Integers  # (3 × nodes + 1,) where the SINGLE, SHARED and SUMMED links of a node start
     targets: Codes  # (links felt,) by origin
     forward: Floats  # (links felt,) share of the target's loss per loss of the origin
@@ -65,7 +70,7 @@ _counts = numba.int64[::1]
 _codes = numba.uint32[::1]
 PLAN_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
-        _counts, _codes, _floats, _codes, _counts, _counts, _codes, _floats,
+        _counts, _counts, _codes, _floats, _codes, _counts, _counts, _codes, _floats,
         numba.float64[:, ::1], _floats,
     ),
     CascadePlan,
@@ -99,6 +104,8 @@ def plan_cascade(flows: Flows) -> CascadePlan:
     target takes from outside the network.
     """
     _check(flows)
+    places = _places(flows)
+    flows = _renumber(flows, places)
     amounts, origins, targets = flows.amounts, flows.origins, flows.targets
     inward = _sums(targets, amounts, flows.nodes)
     outward = _sums(origins, amounts, flows.nodes)
@@ -113,6 +120,7 @@ def plan_cascade(flows: Flows) -> CascadePlan:
     slots, slot_starts = _number_slots(flows, slot, shared)
     by_target = np.lexsort((origins, targets))
     return CascadePlan(
+        places=places,
         bounds=_starts(key, 3 * flows.nodes),
         targets=targets[order].astype(np.uint32),
         forward=forward[order],
@@ -125,6 +133,29 @@ def plan_cascade(flows: Flows) -> CascadePlan:
             (outward, flows.ceilings, flows.weights, flows.groups.astype(np.float64)), axis=1
         ),
         totals=_sums(flows.groups, outward, 0),
+    )
+
+
+def _places(flows: Flows) -> Integers:
+    """Return the number of each node when those that give to most come first."""
+    given_to = np.bincount(flows.origins, minlength=flows.nodes)
+    places = np.empty(flows.nodes, np.int64)
+    places[np.argsort(-given_to, kind="stable")] = np.arange(flows.nodes)
+    return places
+
+
+def _renumber(flows: Flows, places: Integers) -> Flows:
+    order = np.argsort(places)
+    return replace(
+        flows,
+        origins=places[flows.origins],
+        targets=places[flows.targets],
+        kinds=flows.kinds[order],
+        groups=flows.groups[order],
+        given=flows.given[order],
+        taken=flows.taken[order],
+        weights=flows.weights[order],
+        ceilings=flows.ceilings[order],
     )
 
 
