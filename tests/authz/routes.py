@@ -258,6 +258,12 @@ api-1:list_advice            readers    -
 api-1:list_gaps              readers    -
 api-1:get_gap                readers    -
 api-1:list_decisions         readers    -
+api-1:get_decision           secretary,department           -
+api-1:give_advice            -          secretary,department
+api-1:decide_gap             -          department
+api-1:choose_way             -          department
+api-1:publish_decision       -          department
+api-1:take_back_decision     -          department
 api-1:replay_days            readers    -
 api-1:report_year            members    -
 """
@@ -285,6 +291,10 @@ OF_ALL = {
     **{
         f"advice:{name}": "record"
         for name in ("record", "record-brief", "choose", "publish", "take-back")
+    },
+    **{
+        f"api-1:{name}": "record"
+        for name in ("get_decision", "choose_way", "publish_decision", "take_back_decision")
     },
     **{
         f"alliance:{name}": "meeting"

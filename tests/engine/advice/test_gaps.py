@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 
 from fenglian.engine.advice.case import (
-    DEMAND,
     LACKING,
     Case,
     figures_of,
@@ -17,7 +16,7 @@ from fenglian.engine.advice.case import (
 )
 from fenglian.engine.advice.gaps import Gaps, find_gaps
 from fenglian.engine.advice.options import Option, Way, find_options
-from fenglian.engine.advice.verbs import GAP, NEED, verbs
+from fenglian.engine.advice.verbs import DEMAND, GAP, NEED, verbs
 from fenglian.engine.analysis.coverage import Status, coverage
 from fenglian.engine.analysis.throughput import throughput
 from fenglian.engine.chain.intervals import UNKNOWN

@@ -11,7 +11,7 @@ from datetime import date
 from fenglian.engine.advice.gaps import Gap, Gaps
 from fenglian.engine.advice.items import Figure
 from fenglian.engine.advice.options import Option, Way, find_options
-from fenglian.engine.advice.verbs import CAPACITY, GAP, NEED
+from fenglian.engine.advice.verbs import CAPACITY, DEMAND, GAP, NEED
 from fenglian.engine.analysis.comparison import compare
 from fenglian.engine.analysis.throughput import Throughputs
 from fenglian.engine.chain.changes import Changes, NewPlant
@@ -22,7 +22,6 @@ from fenglian.engine.disclosure.classes import DataClass
 from fenglian.engine.labels import Label
 
 YUAN, YUAN_A_YEAR = Label("元", "yuan"), Label("元/年", "yuan a year")
-DEMAND = Label("缺口折合需求", "gap in demand")
 LACKING = Label("缺口金额", "value of the gap")
 COVERED = Label("覆盖率", "coverage")
 PERCENT = Label("%", "%")

@@ -111,7 +111,7 @@ def find_gaps(chain: Chain, coverages: Coverages, advice: Advice) -> Gaps:
     and 3 of the demand.
     """
     items = _items(advice)
-    users = _demand_of_users(chain)
+    users = demand_of_users(chain)
     prices = {price.product: price.amount for price in chain.prices}
     gaps = [
         _gap(row, users[chain.code(row.product)], prices.get(row.product), items[row.product])
@@ -149,7 +149,7 @@ def uses_by_route(chain: Chain) -> Flags:
     return used
 
 
-def _demand_of_users(chain: Chain) -> Floats:
+def demand_of_users(chain: Chain) -> Floats:
     """Return (products, 3) the final demand on routes that use each product, low to high."""
     network = chain.network
     asked = chain.demand.reshape(len(ENDS), len(network.routes), network.products).sum(axis=2)
@@ -158,24 +158,28 @@ def _demand_of_users(chain: Chain) -> Floats:
 
 
 def _gap(row: Coverage, users: Floats, price: Interval | None, item: AdviceItem) -> Gap:
+    return Gap(
+        product=row.product,
+        cover=row,
+        demand=in_demand(row, users),
+        value=row.gap.times(price) if price else UNKNOWN,
+        item=item,
+    )
+
+
+def in_demand(row: Coverage, users: Floats) -> Interval:
+    """Return the final demand a year that lacks a product, of the demand of all that use it."""
     shares = [
         None if part is None or not whole else part / whole
         for part, whole in zip(row.gap.ends(), row.required.ends(), strict=True)
     ]
     if row.required.high is None:  # a use of unknown amount: what lacks has no upper end
         shares[2] = None
-    demand = Interval(
+    return Interval(
         *(
             None if share is None else share * float(whole)
             for share, whole in zip(shares, users, strict=True)
         )
-    )
-    return Gap(
-        product=row.product,
-        cover=row,
-        demand=demand,
-        value=row.gap.times(price) if price else UNKNOWN,
-        item=item,
     )
 
 

@@ -7,6 +7,7 @@ was not found, the item is a question, and says whom to ask.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from fenglian.engine.advice.gaps import demand_of_users, in_demand
 from fenglian.engine.advice.items import Advice, AdviceItem, Figure, Verb
 from fenglian.engine.analysis.adjacency import Adjacency, adjacency
 from fenglian.engine.analysis.concentration import Concentration, concentration
@@ -15,6 +16,7 @@ from fenglian.engine.analysis.requirement import Requirement, requirement
 from fenglian.engine.chain.intervals import Interval, exactly
 from fenglian.engine.chain.model import Chain
 from fenglian.engine.chain.records import Capacity, Price, Product
+from fenglian.engine.kernels.explosion import Floats
 from fenglian.engine.labels import Label
 
 PERCENT = Label("%", "%")
@@ -34,6 +36,7 @@ class _Known:
     sources: Mapping[str, Concentration]
     nearby: Mapping[str, Adjacency]
     prices: Mapping[str, Price]
+    users: Floats  # (products, 3) final demand a year that uses each product
     looked: frozenset[str]
 
 
@@ -64,6 +67,7 @@ def verbs(chain: Chain) -> Advice:
         sources={row.product: row for row in concentration(chain).rows},
         nearby={row.product: row for row in adjacency(chain).rows},
         prices={price.product: price for price in chain.prices},
+        users=demand_of_users(chain),
         looked=frozenset(each.product for each in chain.looked),
     )
     in_house = _in_house(chain)
@@ -304,6 +308,7 @@ ASKED = 3  # organisations that a question names at most
 NEED = Label("年需求", "needed a year")
 CAPACITY = Label("已知产能", "known capacity")
 GAP = Label("缺口", "gap")
+DEMAND = Label("缺口折合需求", "gap in demand")
 
 
 def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, ...]:
@@ -327,6 +332,7 @@ def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, 
             (GAP, cover.gap, unit, both),
         ):
             found.append(_figure(label, interval, measure, sources, cover.assumed))
+    found += _lacking_figures(known, cover)
     price = known.prices.get(product.id)
     if price:
         value = price.amount.times(cover.required)
@@ -337,6 +343,14 @@ def _figures(known: _Known, product: Product, cover: Coverage) -> tuple[Figure, 
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _lacking_figures(known: _Known, cover: Coverage) -> Iterator[Figure]:
+    """Yield how much of the build-out has to get the product from elsewhere, where some has to."""
+    lacking = in_demand(cover, known.users[known.chain.code(cover.product)])
+    if cover.status is not Status.MET and lacking.known:
+        unit = known.chain.product(known.chain.final_product).unit_name
+        yield _figure(DEMAND, lacking, _a_year(unit), cover.sources, cover.assumed)
 
 
 def _capacity_figure(chain: Chain, capacity: Capacity, unit: Label) -> Figure:

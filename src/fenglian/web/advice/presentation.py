@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from fenglian.engine.advice.items import AdviceItem, Verb
+from fenglian.engine.advice.outcomes import outcome_of
 from fenglian.engine.analysis.coverage import Status
 from fenglian.engine.chain.intervals import UNKNOWN
 from fenglian.engine.labels import Label
 from fenglian.web.chain.drawing import short_name
 from fenglian.web.chain.evidence import Evidence, Mark
 from fenglian.web.chain.figures import Figure, count, show_figure
-from fenglian.web.chain.queries import OpenChain
+from fenglian.web.chain.queries import OpenChain, limits_of
 from fenglian.web.intake.wording import say
 
 ORDER = tuple(Verb)  # as the four are always told
@@ -56,6 +57,7 @@ class Detail:
     """What an opened item says besides."""
 
     figures: tuple[Figure, ...]
+    outcome: str  # what doing it would change
     question: str
     assumptions: tuple[str, ...]
 
@@ -133,8 +135,8 @@ def _named(item: AdviceItem, label: str, evidence: Evidence) -> Figure:
     return show_figure(UNKNOWN, Label("", ""), None)
 
 
-def show_detail(item: AdviceItem, evidence: Evidence) -> Detail:
-    """Return the figures, the question and the assumptions of an item."""
+def show_detail(view: OpenChain, item: AdviceItem, evidence: Evidence) -> Detail:
+    """Return the figures, what doing it would change, the question and the assumptions."""
     return Detail(
         figures=tuple(
             show_figure(
@@ -142,6 +144,7 @@ def show_detail(item: AdviceItem, evidence: Evidence) -> Detail:
             )
             for each in item.figures
         ),
+        outcome=say(outcome_of(view.chain, limits_of(view.chain), item).words),
         question=say(item.question) if item.question else "",
         assumptions=tuple(say(each) for each in item.assumptions),
     )  # fmt: skip

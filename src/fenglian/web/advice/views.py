@@ -42,7 +42,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "items": [
             (
                 presentation.show_item(view, item, evidence, places, opened=item.id == opened),
-                presentation.show_detail(item, evidence) if item.id == opened else None,
+                presentation.show_detail(view, item, evidence) if item.id == opened else None,
             )
             for item in shown
         ],
