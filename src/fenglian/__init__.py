@@ -25,17 +25,29 @@ if TYPE_CHECKING:
     from fenglian.engine.advice.verbs import verbs
     from fenglian.engine.analysis.adjacency import adjacency
     from fenglian.engine.analysis.carbon import carbon, payback
+    from fenglian.engine.analysis.comparison import compare
     from fenglian.engine.analysis.concentration import concentration
     from fenglian.engine.analysis.coverage import coverage
     from fenglian.engine.analysis.disruption import disruption
     from fenglian.engine.analysis.drill.sensitivity import sensitivity
     from fenglian.engine.analysis.drill.stand_ins import stand_ins
+    from fenglian.engine.analysis.exposure import exposure
+    from fenglian.engine.analysis.extension import extension
     from fenglian.engine.analysis.linkages import FlowTable, linkages
+    from fenglian.engine.analysis.location_risk import location_risk
+    from fenglian.engine.analysis.reinforcement import (
+        NewSource,
+        SecondSource,
+        effect_of,
+        reinforcement,
+    )
     from fenglian.engine.analysis.relatedness import relatedness
     from fenglian.engine.analysis.requirement import requirement
     from fenglian.engine.analysis.sourcing import sourcing
-    from fenglian.engine.analysis.systemic_risk import systemic_risk
+    from fenglian.engine.analysis.synchrony import synchrony
+    from fenglian.engine.analysis.systemic_risk import systemic_risk, trace_failure
     from fenglian.engine.analysis.throughput import throughput
+    from fenglian.engine.chain.changes import Changes, NewPlant
     from fenglian.engine.chain.drill import Drill, Free, Rules, Shock, Stock, Substitute
     from fenglian.engine.chain.intervals import Interval
     from fenglian.engine.chain.model import Chain, build_chain
@@ -50,14 +62,18 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Chain",
+    "Changes",
     "Drill",
     "FenglianError",
     "Free",
     "Interval",
+    "NewPlant",
+    "NewSource",
     "Pack",
     "Reading",
     "Repaired",
     "Rules",
+    "SecondSource",
     "Shock",
     "Statement",
     "Stock",
@@ -68,10 +84,14 @@ __all__ = [
     "build_chain",
     "carbon",
     "check_pack",
+    "compare",
     "concentration",
     "coverage",
     "disruption",
     "drill_chain",
+    "effect_of",
+    "exposure",
+    "extension",
     "join_region",
     "linkages",
     "load_chain",
@@ -81,29 +101,37 @@ __all__ = [
     "load_pack",
     "load_product_table",
     "load_profile_tables",
+    "location_risk",
     "make_network",
     "payback",
     "read",
     "read_article",
     "read_bytes",
+    "reinforcement",
     "relatedness",
     "repair",
     "requirement",
     "sensitivity",
     "sourcing",
     "stand_ins",
+    "synchrony",
     "systemic_risk",
     "throughput",
+    "trace_failure",
     "verbs",
 ]
 # Rooms that compute: numerics are loaded by whoever asks for one of these, and by nobody else.
 _HOMES = {
     "Chain": "fenglian.engine.chain.model",
+    "Changes": "fenglian.engine.chain.changes",
     "Drill": "fenglian.engine.chain.drill",
     "Free": "fenglian.engine.chain.drill",
     "Interval": "fenglian.engine.chain.intervals",
+    "NewPlant": "fenglian.engine.chain.changes",
+    "NewSource": "fenglian.engine.analysis.reinforcement",
     "Pack": "fenglian.engine.chain.pack",
     "Rules": "fenglian.engine.chain.drill",
+    "SecondSource": "fenglian.engine.analysis.reinforcement",
     "Shock": "fenglian.engine.chain.drill",
     "Stock": "fenglian.engine.chain.drill",
     "Substitute": "fenglian.engine.chain.drill",
@@ -111,21 +139,29 @@ _HOMES = {
     "adjacency": "fenglian.engine.analysis.adjacency",
     "build_chain": "fenglian.engine.chain.model",
     "carbon": "fenglian.engine.analysis.carbon",
+    "compare": "fenglian.engine.analysis.comparison",
     "concentration": "fenglian.engine.analysis.concentration",
     "coverage": "fenglian.engine.analysis.coverage",
     "disruption": "fenglian.engine.analysis.disruption",
     "drill_chain": "fenglian.engine.advice.emergency_chain",
+    "effect_of": "fenglian.engine.analysis.reinforcement",
+    "exposure": "fenglian.engine.analysis.exposure",
+    "extension": "fenglian.engine.analysis.extension",
     "join_region": "fenglian.engine.chain.pack",
     "linkages": "fenglian.engine.analysis.linkages",
+    "location_risk": "fenglian.engine.analysis.location_risk",
     "make_network": "fenglian.engine.chain.supply_network",
     "payback": "fenglian.engine.analysis.carbon",
+    "reinforcement": "fenglian.engine.analysis.reinforcement",
     "relatedness": "fenglian.engine.analysis.relatedness",
     "requirement": "fenglian.engine.analysis.requirement",
     "sensitivity": "fenglian.engine.analysis.drill.sensitivity",
     "sourcing": "fenglian.engine.analysis.sourcing",
     "stand_ins": "fenglian.engine.analysis.drill.stand_ins",
+    "synchrony": "fenglian.engine.analysis.synchrony",
     "systemic_risk": "fenglian.engine.analysis.systemic_risk",
     "throughput": "fenglian.engine.analysis.throughput",
+    "trace_failure": "fenglian.engine.analysis.systemic_risk",
     "verbs": "fenglian.engine.advice.verbs",
 }
 

@@ -20,8 +20,10 @@ analyse coverage       packs
 analyse disruption     packs
 analyse drill          packs
 analyse exposure       packs
+analyse extension      packs
 analyse gaps           packs
 analyse linkages       packs
+analyse location-risk  packs
 analyse reinforcement  packs
 analyse relatedness    packs
 analyse replay         packs

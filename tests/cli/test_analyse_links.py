@@ -84,16 +84,45 @@ def test_second_sources_are_tried(tables: list[str], tmp_path: Path) -> None:
     (tmp_path / "firms.csv").write_text("firm,sector\nA,s\nB,t\nC,u\nD,s\n", "utf-8")
     done = invoke("reinforcement", *tables, "--lang", "en")
     assert done.exit_code == 0, done.output
-    assert "1 second sources were tried" in done.stdout
+    assert "1 measures were tried" in done.stdout
     [row] = scores(tmp_path)
-    assert (row["buyer"], row["first"], row["second"]) == ("B", "A", "D")
+    assert (row["measure"], row["buyer"], row["first"], row["second"]) == (
+        "second-source", "B", "A", "D",
+    )  # fmt: skip
+
+
+def test_new_plants_and_stocks_are_tried_on_demand(tables: list[str], tmp_path: Path) -> None:
+    done = invoke("reinforcement", *tables, "--plants", "--stock", "0.5")
+    assert done.exit_code == 0, done.output
+    assert "试了 4 项措施" in done.stdout  # of two single sources each
+    found = scores(tmp_path)
+    assert sorted(row["measure"] for row in found) == ["new-plant", "new-plant", "stock", "stock"]
+    [stock] = [row for row in found if row["first"] == "A" and row["measure"] == "stock"]
+    assert (stock["buyer"], stock["stock"]) == ("", "0.5")
+    assert float(stock["esri_saved"]) > 0
+
+
+def test_a_place_stops_as_a_whole(tables: list[str], tmp_path: Path) -> None:
+    (tmp_path / "firms.csv").write_text(
+        "firm,sector,region,owner\nA,s,north,g\nB,t,north,g\nC,u,,\n", "utf-8"
+    )
+    done = invoke("location-risk", *tables)
+    assert done.exit_code == 0, done.output
+    assert "没有写地区的企业 1 家" in done.stdout
+    [row] = scores(tmp_path)
+    assert (row["region"], row["firms"], float(row["esri"])) == ("north", "2", 1.0)
+    assert invoke("location-risk", *tables, "--by", "owner", "--lang", "en").exit_code == 0
+    assert [row["owner"] for row in scores(tmp_path)] == ["C", "g"]  # both lose all
+    refused = invoke("location-risk", *tables, "--by", "colour", "--lang", "en")
+    assert refused.exit_code == 1
+    assert "use region or owner" in refused.stderr.replace("\n", " ")
 
 
 def test_every_question_of_links_has_its_command() -> None:
     assert set(links.FAMILY | drill.FAMILY) == {each.command for each in link_questions.CATALOGUE}
 
 
-@pytest.mark.parametrize("command", ["systemic-risk", "sourcing", "reinforcement"])
+@pytest.mark.parametrize("command", ["systemic-risk", "sourcing", "location-risk", "reinforcement"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_goes_wrong_is_said_with_the_way_out(
     command: str, language: str, tables: list[str], tmp_path: Path

@@ -232,7 +232,9 @@ def report_rows(
     """Print a report's rows as a table; without ``everything`` those that somebody looked at."""
     from rich.table import Table
 
-    rows = [row for row in report.rows if everything or is_of_interest(chain, row)]
+    from fenglian.engine.analysis.question import by_rank
+
+    rows = [row for row in by_rank(report.rows) if everything or is_of_interest(chain, row)]
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
     for column in analysis.columns:
         many = column.kind in ("organisations", "products")
@@ -270,8 +272,12 @@ def state_of(row: "ReportRow") -> Label | None:
 def cell_of(chain: "Chain", row: "ReportRow", column: "Column", language: str) -> str:
     """Return the words of one cell."""
     from fenglian.engine.chain.intervals import Interval, exactly, write_number
+    from fenglian.engine.chain.money import in_large_units
 
     value = getattr(row, column.name)
+    if isinstance(value, Interval) and column.kind == "money":
+        amount, unit = in_large_units(value, Label("元/年", "yuan a year"), language)
+        return amount.text(language, unit)
     if isinstance(value, Interval) and column.kind == "ratio":
         return value.times(exactly(100.0)).text(language, Label("%", "%"))
     if isinstance(value, Interval):

@@ -45,6 +45,7 @@ QUESTIONS = {
     "coverage": ("coverage", "已知产能够不够。Whether known capacity reaches what is needed."),
     "concentration": ("concentration", "每样产品靠几家。On how many makers each product rests."),
     "adjacency": ("adjacency", "相邻的产品。What lies next to what is made."),
+    "extension": ("extension", "延链候选，排了次序。What could be made next, ranked."),
     "bottlenecks": ("throughput", "一年能造多少，卡在哪里。What can be built, and what limits it."),
     "synchrony": ("synchrony", "各环节快慢。Whether the nodes keep pace."),
     "exposure": ("exposure", "供应关系查到多少。Which supply links are known."),

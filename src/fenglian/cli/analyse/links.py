@@ -4,7 +4,7 @@ import csv
 import io
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from fenglian.engine.analysis.reinforcement import Effect
     from fenglian.engine.analysis.sourcing import Sourcings
     from fenglian.engine.analysis.systemic_risk import SystemicRisk
     from fenglian.engine.chain.link_tables import TableFile
@@ -53,6 +54,14 @@ Threads = Annotated[int, typer.Option("--threads", min=1, max=64, help="线程 /
 Out = Annotated[Path, typer.Option("--out", help="结果表 CSV / scores, as CSV")]
 Top = Annotated[int, typer.Option("--top", min=0, help="显示前几家 / how many to show")]
 SHOWN = 5  # rejected rows of a table; the others are counted
+Plants = Annotated[bool, typer.Option("--plants", help="也试新建一家 / try new plants too")]
+StockShare = Annotated[
+    float,
+    typer.Option(
+        "--stock", min=0, max=1, help="也试备货，占一个时期的几成 / share of a period kept in store"
+    ),
+]
+Together = Annotated[str, typer.Option("--by", help="region | owner")]
 FIRM_BY_FIRM = Label("逐家计算", "Firm by firm")
 HEADINGS = ("firm", "esri", "esri_down", "esri_up", "iterations", "touched", "esri_up_bound")
 
@@ -137,30 +146,88 @@ def reinforcement(
     firms: Firms,
     out: Out,
     essentiality: Essentiality = None,
+    plants: Plants = False,
+    stock: StockShare = 0.0,
     lang: Language = "zh",
 ) -> None:
-    """给单一来源添第二家，能少损失多少。What second sources would save."""
-    from fenglian.engine.analysis.reinforcement import SecondSource
+    """添第二家、新建、备货，各少损失多少。What second sources, new plants, stocks would save."""
     from fenglian.engine.analysis.reinforcement import reinforcement as compute
 
     console = screen()
     try:
         network = open_network(links, firms, essentiality, lang)
         report_intakes(console, network.intakes, lang)
-        effects = compute(network)
+        effects = compute(network, plants=plants, stock=stock)
+    except FenglianError as fault:
+        raise fail(fault, lang) from None
+    rows = [measure_row(each) for each in effects]
+    headings = ("measure", "buyer", "first", "second", "stock", "esri_before", "esri_saved")
+    write_table(out, headings, rows, lang)
+    done = Label(
+        f"{out}：试了 {len(rows):,} 项措施。", f"{out}: {len(rows):,} measures were tried."
+    )
+    console.print(done.text(lang), markup=False, soft_wrap=True)
+
+
+def location_risk(
+    links: Links,
+    firms: Firms,
+    out: Out,
+    essentiality: Essentiality = None,
+    by: Together = "region",
+    mode: Mode = "default",
+    substitution: Substitution = True,
+    lang: Language = "zh",
+) -> None:
+    """一个地方、一个集团一起停。What is lost where a place or an owner stops as a whole."""
+    from fenglian.engine.analysis.location_risk import location_risk as compute
+    from fenglian.engine.analysis.systemic_risk import Options
+
+    console = screen()
+    if by not in ("region", "owner"):
+        raise fail(
+            Label(
+                f"--by 不能是“{by}”；请用 region 或 owner。",
+                f"--by cannot be {by!r}; use region or owner.",
+            ),
+            lang,
+        )
+    try:
+        network = open_network(links, firms, essentiality, lang)
+        report_intakes(console, network.intakes, lang)
+        together: Literal["region", "owner"] = "owner" if by == "owner" else "region"
+        found = compute(network, together, Options(mode, substitution=substitution))
     except FenglianError as fault:
         raise fail(fault, lang) from None
     rows: list[tuple[object, ...]] = [
-        (each.buyer, each.first, each.second, effect.before, effect.saved)
-        for effect in effects
-        if isinstance(each := effect.measure, SecondSource)
+        (row.name, len(row.firms), row.share, row.esri, row.esri_down, row.esri_up, row.beyond)
+        for row in found.rows
     ]
-    write_table(out, ("buyer", "first", "second", "esri_before", "esri_saved"), rows, lang)
+    headings = (by, "firms", "share", "esri", "esri_down", "esri_up", "lost_elsewhere")
+    write_table(out, headings, rows, lang)
+    for assumption in found.assumptions:
+        console.print(f"- {assumption.text(lang)}", markup=False, soft_wrap=True)
     done = Label(
-        f"{out}：试了 {len(rows):,} 个第二来源。",
-        f"{out}: {len(rows):,} second sources were tried.",
+        f"{out}：{len(rows):,} 个；没有写地区的企业 {found.unplaced:,} 家。",
+        f"{out}: {len(rows):,} rows; {found.unplaced:,} firms state no region.",
     )
     console.print(done.text(lang), markup=False, soft_wrap=True)
+
+
+def measure_row(effect: "Effect") -> "tuple[object, ...]":
+    """Return what a measure is and what it saves, as a row."""
+    from fenglian.engine.analysis.reinforcement import NewSource, SecondSource, Stock
+
+    match effect.measure:
+        case SecondSource(buyer=buyer, first=first, second=second):
+            what: tuple[object, ...] = ("second-source", buyer, first, second, "")
+        case NewSource(buyer=buyer, first=first, firm=firm):
+            what = ("new-plant", buyer, first, firm, "")
+        case Stock(firm=firm, share=share):
+            what = ("stock", "", firm, "", share)
+        case other:
+            raise TypeError(type(other).__name__)
+    return (*what, effect.before, effect.saved)
 
 
 def open_network(
@@ -300,4 +367,9 @@ def report_top(console: "Console", risk: "SystemicRisk", top: int, language: str
     console.print(table, markup=False)
 
 
-FAMILY = {"systemic-risk": systemic_risk, "sourcing": sourcing, "reinforcement": reinforcement}
+FAMILY = {
+    "systemic-risk": systemic_risk,
+    "sourcing": sourcing,
+    "location-risk": location_risk,
+    "reinforcement": reinforcement,
+}

@@ -10,7 +10,16 @@ from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.labels import Label
 
 Kind = Literal[
-    "product", "products", "organisations", "interval", "final", "ratio", "label", "number", "flag"
+    "product",
+    "products",
+    "organisations",
+    "interval",
+    "final",
+    "money",
+    "ratio",
+    "label",
+    "number",
+    "flag",
 ]
 
 
@@ -54,6 +63,11 @@ class Report(Protocol):
     def assumptions(self) -> tuple[Label, ...]:
         """What was assumed for all rows."""
         ...
+
+
+def by_rank(rows: Sequence[ReportRow]) -> list[ReportRow]:
+    """Return the rows of a report that ranks them in that order, and all others as they are."""
+    return sorted(rows, key=lambda row: getattr(row, "rank", 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,12 @@ def effect_of(
 
 
 def reinforcement(
-    network: SupplyNetwork, *, tried: int = TRIED, watched: int = WATCHED, plants: bool = False
+    network: SupplyNetwork,
+    *,
+    tried: int = TRIED,
+    watched: int = WATCHED,
+    plants: bool = False,
+    stock: float = 0.0,
 ) -> tuple[Effect, ...]:
     """Return what second sources would save, the best first.
 
@@ -166,11 +171,14 @@ def reinforcement(
         How many firms fail, those of the highest index.
     plants
         Whether a new plant is tried for each single source too.
+    stock
+        Share of a period, 0–1, that each single source would keep in store; 0: none is tried.
 
     Returns
     -------
     tuple
-        One effect a single source for which there is a second firm, and one a new plant.
+        One effect a single source for which there is a second firm, one a new plant, and one a
+        firm that would keep a stock.
     """
     worst = [row.firm for row in systemic_risk(network).top(watched)]
     sources = sourcing(network).single_sources
@@ -178,6 +186,9 @@ def reinforcement(
     measures: list[Measure] = [*found[:tried]]
     if plants:
         measures += [NewSource(row.buyer, row.suppliers[0]) for row in sources[:tried]]
+    if stock:
+        keepers = dict.fromkeys(row.suppliers[0] for row in sources)
+        measures += [Stock(firm, stock) for firm in list(keepers)[:tried]]
     effects = [effect_of(network, measure, worst) for measure in measures]
     return tuple(sorted(effects, key=lambda effect: -effect.saved))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from fenglian.engine.analysis.question import Analysis, Column, Report, ReportRow
+from fenglian.engine.analysis.question import Analysis, Column, Report, ReportRow, by_rank
 from fenglian.engine.chain.intervals import exactly
 from fenglian.engine.labels import Label
 from fenglian.web.chain.drawing import short_name
@@ -14,7 +14,7 @@ from fenglian.web.chain.presentation import NOBODY_ASKED, interest
 from fenglian.web.chain.queries import OpenChain
 from fenglian.web.intake.wording import say
 
-NUMBER = Label("", "")
+NUMBER, YUAN_A_YEAR = Label("", ""), Label("元/年", "yuan a year")
 BADGES = {
     "met": "met", "short": "short", "missing": "gap", "not found": "unk", "behind": "short",
     "in step": "met", "ahead": "good", "known": "met",
@@ -63,7 +63,7 @@ class Table:
 
     def show(self, analysis: Analysis, report: Report, *, everything: bool) -> Shown:
         """Return a report; without ``everything`` the rows that somebody asks about."""
-        rows = [row for row in report.rows if everything or self._asked_about(row)]
+        rows = [row for row in by_rank(report.rows) if everything or self._asked_about(row)]
         method = self.evidence.calculated(assumed=self.view.chain.scenario.assumed)
         columns = [column for column in analysis.columns if column.name != "product"]
         return Shown(
@@ -109,6 +109,8 @@ class Table:
                 about = row.product if column.kind == "interval" else self.view.chain.final_product
                 unit = a_year(self.view.chain.product(about).unit_name)
                 return Cell(figure=show_figure(value, unit, mark))
+            case "money":
+                return Cell(figure=show_figure(value, YUAN_A_YEAR, mark))
             case "number" if value is not None:
                 return Cell(figure=show_figure(exactly(float(value)), NUMBER, mark))
             case "number":
@@ -122,7 +124,7 @@ class Table:
         return _words(value)
 
 
-_NUMBERS = ("interval", "final", "ratio", "number")
+_NUMBERS = ("interval", "final", "money", "ratio", "number")
 
 
 def _words(label: Label) -> Cell:
