@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fenglian.cli import COMMANDS
+from fenglian.engine.analysis import CATALOGUE, TABLE_CATALOGUE, link_questions
 from fenglian.engine.intake import facts, repairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,14 @@ def test_the_front_page_names_only_commands_that_exist() -> None:
 def test_every_command_is_documented(command: str) -> None:
     pages = [ROOT / "README.md", *DOCS.rglob("*.md")]
     assert any(f"fenglian {command}" in page.read_text("utf-8") for page in pages)
+
+
+def test_every_analysis_is_asked_in_the_tutorial() -> None:
+    page = (DOCS / "tutorial" / "every-analysis.md").read_text("utf-8")
+    code = "".join(match["code"] for match in PYTHON.finditer(page))
+    catalogues = (CATALOGUE, TABLE_CATALOGUE, link_questions.CATALOGUE)
+    names = {each.name for catalogue in catalogues for each in catalogue}
+    assert {name for name in names if f"fl.{name}(" not in code} == set()
 
 
 @pytest.mark.parametrize("page", EXPLANATIONS, ids=_name)
