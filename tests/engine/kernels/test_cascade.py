@@ -194,3 +194,23 @@ def test_an_amount_of_nought_is_refused_with_its_place() -> None:
     with pytest.raises(BadCoefficient) as caught:
         plan_cascade(make_flows([(A, B, 1, 2), (B, A, 0, 2)], [0, 1]))
     assert caught.value.facts["place"] == 1
+
+
+def test_a_node_that_gives_to_itself_is_as_published_where_the_loop_is_kept() -> None:
+    # V10: A→A 1, A→B 1, both merely used; the loop counts in what A gives.
+    flows = make_flows([(A, A, 1, 1), (A, B, 1, 1)], [0, 1], weights=[1, 0])
+    losses, rounds = every_loss(flows, EXACT)
+    np.testing.assert_allclose(losses, [[1, 1, 1], [1, 0, 1]], rtol=0, atol=1e-11)
+    assert rounds == [2, 40]
+
+
+def test_firms_are_numbered_by_how_many_they_give_to_and_answers_are_not() -> None:
+    flows = random_flows(np.random.default_rng(7), 30, 120, 4)
+    plan = plan_cascade(flows)
+    given_to = np.bincount(flows.origins, minlength=30)
+    in_plan = np.empty(30, np.int64)
+    in_plan[plan.places] = given_to
+    assert (np.diff(in_plan) <= 0).all()
+    one = Shocks(np.array([0, 1]), np.array([5]), np.ones(1), np.ones(1))
+    _, lost = trace_losses(plan, one, EXACT)
+    assert lost[5] == 1.0
