@@ -11,6 +11,7 @@ from fenglian.engine.advice.outcomes import (
     NOT_KNOWN,
     NOT_NEEDED,
     NOTHING_MORE,
+    NOTHING_TO_LOSE,
     outcome_of,
 )
 from fenglian.engine.advice.verbs import verbs
@@ -64,6 +65,13 @@ def test_a_second_source_saves_what_a_stop_of_the_only_one_costs() -> None:
     assert "100 %" in found.words.en
     assert "60,000" in found.words.zh
     assert outcome_of(chain, replace(limits, losses=()), item).words is NOT_FELT
+
+
+def test_where_nothing_can_be_built_no_stop_costs_anything() -> None:
+    chain = example()  # without seals, of which there are none
+    found = outcome_of(chain, throughput(chain), item_of(chain, "strengthen:ball"))
+    assert found.words is NOTHING_TO_LOSE
+    assert not found.more.known
 
 
 def test_every_item_of_the_shipped_chain_has_an_outcome_in_both_languages() -> None:

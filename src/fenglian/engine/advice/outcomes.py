@@ -28,6 +28,11 @@ NOT_FELT = Label(
     "已知的数里，这一家停了产出不变，第二家减少的是风险。",
     "In what is known nothing is lost without this maker; a second one takes off risk.",
 )
+NOTHING_TO_LOSE = Label(
+    "已知的数里现在一台也造不出来，谁停了都没有可少的；先放开堵点的第一步，再看这一家。",
+    "In what is known nothing can be built now, so no stop costs anything; lift the first bottleneck, "
+    "then look at this maker again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ def _saved(limits: Throughputs, item: AdviceItem, chain: Chain) -> Outcome:
     lost = [each for each in limits.losses if each.level == "firm" and each.name in groups]
     worst = max(lost, key=lambda each: each.share, default=None)
     total = limits.alone.room.working
+    if total == 0:
+        return Outcome(item.id, NOTHING_TO_LOSE, UNKNOWN)
     if worst is None or worst.left is None or total is None:
         return Outcome(item.id, NOT_FELT, UNKNOWN)
     return _told(item, limits, worst, total - worst.left)
