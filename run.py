@@ -42,6 +42,8 @@ GATES: tuple[tuple[str, ...], ...] = (
     ("django-admin", "check", "--deploy", "--fail-level", "WARNING"),
     ("djhtml", "--check", WEB),
     ("python", "-m", "tests.web.messages", "--check"),
+)
+TESTED: tuple[tuple[str, ...], ...] = (  # gates that are among the tests as well
     ("pytest", "-q", "tests/web/test_api.py", "-k", "schema"),
 )
 
@@ -87,11 +89,16 @@ def install(rest: list[str]) -> int:
 
 def check(rest: list[str]) -> int:
     """Run every gate, also after one has failed, and name those that did."""
+    return run_gates((*GATES, *TESTED))
+
+
+def run_gates(gates: Sequence[tuple[str, ...]]) -> int:
+    """Install what they need and run them; return 1 if one failed."""
     install_lock("dev")
     failed = ["locks name no address"] if list(find_addresses()) else []
     for place in find_addresses():
         tell(f"  {place}")
-    for gate in GATES:
+    for gate in gates:
         started = time.monotonic()
         command: list[Word] = [BIN / gate[0], *gate[1:]]
         code = call(command, environment=strict_environment())
@@ -111,7 +118,7 @@ def test(rest: list[str]) -> int:
     With ``--slow`` branch coverage is measured and held against its floors, of everything but the
     proof of access and the browsers: there it would cost most and add least.
     """
-    gates = check([])
+    gates = run_gates(GATES)
     tests: list[Word] = [BIN / "pytest", "-n", CORES, "--dist", "worksteal", *rest]
     if rest != [SLOW]:
         return gates or call(tests, environment=own_environment())

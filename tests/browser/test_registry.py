@@ -29,6 +29,7 @@ def read(browser: Browser, server: str) -> str:
     return str(body["sha256"])
 
 
+@pytest.mark.slow
 def test_accepted_statements_become_organisations_and_lead_back_to_their_characters(
     browser: Browser, server: str, visit: Visit, read: str
 ) -> None:

@@ -14,6 +14,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return filled(tmp_path_factory.mktemp("audit") / "home")
 
 
+@pytest.mark.slow
 def test_an_anchor_is_written_where_it_is_wanted_and_holds(home: Path, tmp_path: Path) -> None:
     line = fenglian(home, "audit", "anchor", "--out", str(tmp_path / "kept.txt"))
     assert line.startswith("fenglian-audit ")
@@ -29,6 +30,7 @@ def test_a_file_without_an_anchor_is_refused(home: Path, tmp_path: Path) -> None
     assert "没有一行锚" in refused(home, "audit", "verify", "--anchor", str(tmp_path / "none"))
 
 
+@pytest.mark.slow
 def test_a_tail_that_was_cut_off_is_told_by_the_anchor_alone(home: Path) -> None:
     with closing(sqlite3.connect(home / "fenglian.sqlite3")) as database, database:
         database.execute("DROP TRIGGER audit_entry_stays")

@@ -58,6 +58,7 @@ def test_two_starts_never_share_a_port() -> None:
         assert first.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
 
 
+@pytest.mark.slow
 def test_of_first_starts_at_once_each_finds_its_database(tmp_path: Path) -> None:
     code = "from fenglian.cli.serve import open_database; open_database()"
     starts = [

@@ -7,6 +7,7 @@ import pytest
 from tests.web.archive.homes import FILL, fenglian, filled, refused, run_python
 
 
+@pytest.mark.slow
 def test_data_leave_and_come_in(tmp_path: Path) -> None:
     filled(tmp_path / "home")
     assert "--all" in refused(tmp_path / "home", "export", str(tmp_path / "a"))

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,14 @@ def _by_web() -> Told:
 ROUTES = {"engine": _by_engine, "command": _by_command, "web": _by_web}
 
 
+@cache
+def _read_by(route: str) -> Told:
+    return ROUTES[route]()
+
+
 @pytest.fixture(params=sorted(ROUTES))
 def told(request: pytest.FixtureRequest, db: None) -> Told:
-    return ROUTES[request.param]()
+    return _read_by(request.param)
 
 
 def test_the_repaired_text_has_no_wrong_character(told: Told) -> None:

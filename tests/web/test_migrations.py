@@ -114,6 +114,7 @@ def test_a_step_back_names_what_it_would_lose() -> None:
     assert "fenglian restore" in caught.value.message("zh")
 
 
+@pytest.mark.slow
 def test_an_older_program_does_not_open_a_newer_database(tmp_path: Path) -> None:
     run_python(opened(tmp_path), LATER)
     said = refused(tmp_path, "audit", "verify")

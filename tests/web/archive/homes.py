@@ -79,6 +79,8 @@ def _run(command: list[str], home: Path, more: dict[str, str]) -> str:
 def _made(code: str) -> Path:
     home = Path(tempfile.mkdtemp(prefix="fenglian-home-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
+    if code != OPEN:
+        _copied(OPEN, home)  # its empty database is the costliest part
     run_python(home, code)
     return home
 

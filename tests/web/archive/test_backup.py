@@ -56,6 +56,7 @@ def test_a_backup_is_for_its_owner_alone_and_never_written_over(home: Path, file
     assert [each.name for each in home.parent.iterdir() if each.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 def test_a_backup_without_a_name_is_called_by_its_time(home: Path, tmp_path: Path) -> None:
     said = fenglian(home, "backup", "--to", str(tmp_path), "--lang", "en")
     [made] = tmp_path.glob("fenglian-2*.tar")
@@ -126,6 +127,7 @@ def test_what_comes_back_is_what_was_there(home: Path, file: Path, tmp_path: Pat
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_the_command_prints_what_came_back(file: Path, tmp_path: Path) -> None:
     said = fenglian(tmp_path / "home", "restore", str(file))
     assert "20  audit_entry" in said
@@ -262,6 +264,7 @@ def test_a_newer_version_is_named(file: Path, tmp_path: Path) -> None:
     assert caught.value.facts == {"steps": "audit.0099_later"}
 
 
+@pytest.mark.slow
 def test_a_log_that_was_tampered_with_before_the_backup_is_reported(
     file: Path, tmp_path: Path
 ) -> None:
