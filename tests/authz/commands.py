@@ -45,6 +45,7 @@ init                   house
 pack                   packs
 read                   packs
 read-sheet             packs
+remind                 house
 resolve                packs
 restore                house
 serve                  house

@@ -225,6 +225,8 @@ api-1:put_payments_rows      -          own              unit
 api-1:put_critical_inputs_rows -        own              unit
 api-1:put_needs_rows         -          own              unit
 api-1:list_needs             readers    -
+api-1:offer_for_need         -          own              unit
+api-1:order_for_need         -          own              unit
 api-1:list_agreements        readers    -
 api-1:list_namings           readers    -
 api-1:answer_naming          -          party            unit
@@ -239,7 +241,25 @@ api-1:get_member             insiders   -                unit
 api-1:list_resolutions       members    -
 api-1:list_meetings          members    -
 api-1:list_posts             members    -
-api-1:list_actions           members    -
+api-1:list_charters          members    -
+api-1:get_charter            members    -
+api-1:list_elections         members    -
+api-1:get_election           members    -
+api-1:get_resolution         insiders   -                unit
+api-1:get_activity           members    -
+api-1:get_meeting            members    -
+api-1:note_presence          -          secretary
+api-1:sign_in_to_meeting     -          chair,member,institute,bank
+api-1:list_ideas             members    chair,member,institute,bank,secretary
+api-1:put_idea               members    chair,member,institute,bank,secretary
+api-1:back_idea              -          chair,institute,bank
+api-1:settle_idea            -          secretary
+api-1:list_actions           members    chair,member,institute,bank,secretary
+api-1:set_action             members    chair,member,institute,bank,secretary
+api-1:close_action           -          member,secretary
+api-1:hand_on_action         -          secretary
+api-1:list_applications      chair,secretary  -
+api-1:get_application        judges     -                unit
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -
@@ -283,6 +303,7 @@ OF_UNITS = {
     **{f"api-1:{name}_notices": "drills" for name in ("list", "send")},
     **dict.fromkeys(("analysis:notice", "api-1:answer_notice"), "notices"),
     **{f"alliance:{name}": "resolutions" for name in ("resolution", "ballot", "close")},
+    "api-1:get_resolution": "resolutions",
 }
 OF_ALL = {
     **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
@@ -312,6 +333,11 @@ OF_ALL = {
     **dict.fromkeys(("alliance:election", "alliance:slip", "alliance:close-election"), "election"),
     **dict.fromkeys(("alliance:back-idea", "alliance:settle-idea"), "idea"),
     "alliance:charter": "charter",
+    "api-1:get_charter": "charter",
+    "api-1:get_election": "election",
+    **dict.fromkeys(("api-1:get_meeting", "api-1:note_presence"), "meeting"),
+    **dict.fromkeys(("api-1:back_idea", "api-1:settle_idea"), "idea"),
+    **dict.fromkeys(("api-1:close_action", "api-1:hand_on_action"), "task"),
     "alliance:close-door": "door",
     "public:page": "page",
 }

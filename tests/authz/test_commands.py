@@ -32,14 +32,17 @@ from fenglian.engine.labels import Label
 from fenglian.web.accounts.models import Alliance
 from fenglian.web.accounts.actions import create_user
 from fenglian.web.accounts.actor import Role
+from fenglian.web.alliance.actions import hand_on
 from tests.authz.conftest import settle
 from tests.authz.world import build_world
 with transaction.atomic():
     world = build_world()
     places = settle(world)
+    hand_on(world.people["secretary"], places.task, world.owners["member"].name)
     here = Alliance.objects.get(slug="authz")
     create_user("wang", "lanse-fengche-7", alliance=here, role=Role.SECRETARIAT)
-words = sorted({word for each in world.canaries.values() for word in each})
+kept = [*world.canaries.values(), *world.applications.values(), world.questions, world.decisions]
+words = sorted({word for each in kept for word in each})
 print(json.dumps([*words, places.token, "lanse-fengche-7"]))
 """
 RUN = """
@@ -136,8 +139,12 @@ def test_commands_of_the_house_print_nothing_that_units_keep(
         (*user, "--role", "nobody", "--password", STRONG),
         ("user", "li", "--alliance", "authz", "--password", WEAK),
         ("serve", "--port", "1", "--host", "203.0.113.1"),
+        ("remind", "--until", "2099-12-31"),
+        ("remind", "--alliance", "nowhere"),
+        ("remind", "--until", "2099-12-31", "--send"),  # no mail leaves this installation
     )
-    assert [code for code, _said in answers] == [0, 1, 0, 1, 0, 1, 0, *[1] * 9]
+    assert [code for code, _said in answers] == [0, 1, 0, 1, 0, 1, 0, *[1] * 9, 0, 1, 1]
+    assert "演示法兰厂：交办" in answers[-3][1]
     assert told([*secrets, WEAK], answers) == []
     # What was asked for is in the files, which are their owner's alone.
     kept = "".join(each.read_text("utf-8") for each in (tmp_path / "dump").glob("*.jsonl"))

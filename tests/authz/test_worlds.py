@@ -143,9 +143,20 @@ def sendings(who: str, places: Places) -> Iterator[tuple[str, str, str, Any]]:
             yield "post", "contracts:naming", unit, {"reply": reply, "ref": "演示新号"}
             yield "post", "api-1:answer_naming", unit, {"reply": reply, "ref": "演示再号"}
         yield "put", "api-1:put_contracts_rows", unit, {"rows": [AGREEMENT]}
+        yield "post", "api-1:offer_for_need", unit, {}
+        yield "post", "api-1:order_for_need", unit, {"number": "演示订单"}
         yield "delete", "api-1:revoke_grant", unit, {}
         yield "delete", "api-1:end_unit_row", unit, {}
         yield "post", "access:revoke", unit, {}
+    yield "post", "api-1:put_idea", "member", {"title": "演示新题", "text": "演示"}
+    yield "post", "api-1:back_idea", "member", {}
+    for source in ("question", "advice"):
+        task = {"source": source, "text": "演示", "due_on": "2031-05-17", "grounds": "演示"}
+        yield "post", "api-1:set_action", "member", task
+    yield "post", "api-1:close_action", "member", {"words": "演示已办"}
+    yield "post", "api-1:note_presence", "member", {"unit": UNITS["bank"][1], "persons": 2}
+    token = places.tokens["public:sign-in"]
+    yield "post", "api-1:sign_in_to_meeting", "member", {"token": token, "persons": 1}
     # By the member's link: one that is on record already, in one world, and a new one.
     names = [each for each in places.world.canaries["member", DataClass.P] if not each.isdigit()]
     for name in (names[0], names[1], "演示新人"):

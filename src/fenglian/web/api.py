@@ -19,6 +19,9 @@ from fenglian.web.access.gate import ByKey, SignedIn
 from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
 from fenglian.web.alliance.api import router as alliance
+from fenglian.web.alliance.application_api import router as applications
+from fenglian.web.alliance.governance_api import router as governance
+from fenglian.web.alliance.work_api import router as work
 from fenglian.web.analysis.api import router as analysis
 from fenglian.web.analysis.drill_api import router as drills
 from fenglian.web.audit.api import router as audit
@@ -208,6 +211,9 @@ api.add_router("/intake", intake)
 api.add_router("/registry", registry)
 api.add_router("/registry/units", units)
 api.add_router("/alliance", alliance)
+api.add_router("/alliance", governance)
+api.add_router("/alliance", work)
+api.add_router("/alliance", applications)
 api.add_router("/contracts", contracts)
 api.add_router("/contracts/needs", needs)
 api.add_router("/chain", chain)

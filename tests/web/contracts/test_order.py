@@ -1,6 +1,7 @@
 """From a need to an order in both ledgers: what fits, an offer, the buyer's word, the delivery."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -129,3 +130,34 @@ def test_what_cannot_be_offered_is_refused_with_the_way_out(needy: World) -> Non
     assert found["need"]["ref"] == "需一"
     secretary = browser_of(needy, "secretary")
     assert "需四" in page(secretary, "/contracts/needs/")
+
+
+def test_a_program_offers_and_records_the_order_by_the_same_rules(needy: World) -> None:
+    member, slug = browser_of(needy, "member"), need_of(needy, "需一")
+
+    def send(what: str, body: str = "{}", where: str = slug) -> tuple[int, Any]:
+        path = f"/api/v1/contracts/needs/{where}/{what}"
+        answer = member.post(path, body, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    number = '{"number": "演订-9", "amount": "180万元"}'
+    assert send("order", number)[1]["type"].endswith("not-taken-up")
+    assert send("offer") == (200, {"recorded": True, "faults": []})
+    assert send("offer")[1]["type"].endswith("offered-already")
+    assert send("offer", where=need_of(needy, "需二"))[1]["type"].endswith("does-not-fit")
+    assert send("offer", where="0" * 16)[0] == 404
+    [told] = [each for each in book(needy, "chair").told.values() if each.said["kind"] == "intent"]
+    chair = browser_of(needy, "chair")
+    answered = chair.post(
+        f"/api/v1/contracts/named/{told.slug}",
+        '{"reply": "confirm", "ref": "需一报"}',
+        content_type="application/json",
+    )
+    assert answered.json()["state"] == "confirmed"
+    odd = send("order", '{"number": "演订-9", "amount": "很多"}')
+    assert odd[0] == 422
+    assert (odd[1]["recorded"], len(odd[1]["faults"])) == (False, 1)
+    assert send("order", '{"number": " "}')[1]["type"].endswith("number-missing")
+    assert send("order", number) == (200, {"recorded": True, "faults": []})
+    [chance] = [x for x in member.get("/api/v1/contracts/needs").json()["fitting"] if x["order"]]
+    assert chance["need"]["ref"] == "需一"

@@ -1,13 +1,13 @@
-"""The alliance for programs: members, resolutions, meetings, posts, and what is to be done."""
+"""The alliance for programs: members, resolutions, meetings, posts."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from fenglian.web.accounts.actor import Actor, actor_of
 from fenglian.web.alliance import queries
+from fenglian.web.alliance.shapes import fields_of
 
 router = Router(tags=["alliance"])
 
@@ -92,34 +92,6 @@ class PostsOut(Schema):
     posts: list[PostOut]
 
 
-class ActionOut(Schema):
-    """Something to do; ``unit`` is empty where it is the secretariat's."""
-
-    id: str
-    source: str
-    grounds: str
-    text: str
-    unit: str
-    asked_for: str
-    due_on: date
-    state: str
-    evidence: str
-    overdue: bool
-
-
-class ActionsOut(Schema):
-    """What is to be done, the first due first."""
-
-    synthetic: bool
-    actions: list[ActionOut]
-
-
-def _fields(line: Any, shape: type[Schema]) -> dict[str, Any]:
-    """Return what a shape takes of a line; its slug is its id."""
-    names = (name for name in shape.model_fields if name != "id")
-    return {"id": line.slug, **{name: getattr(line, name) for name in names}}
-
-
 def _synthetic(actor: Actor) -> bool:
     return actor.alliance.synthetic
 
@@ -131,7 +103,7 @@ def list_members(request: HttpRequest, tier: str = "") -> MembersOut:
     lines = queries.list_members(actor, tier=tier)
     return MembersOut(
         synthetic=_synthetic(actor),
-        members=[MemberOut(**_fields(line, MemberOut)) for line in lines],
+        members=[MemberOut(**fields_of(line, MemberOut)) for line in lines],
     )
 
 
@@ -139,7 +111,7 @@ def list_members(request: HttpRequest, tier: str = "") -> MembersOut:
 def get_member(request: HttpRequest, slug: str) -> MemberOut:
     """Return one member."""
     view = queries.find_member(actor_of(request), slug)
-    return MemberOut(**_fields(view.line, MemberOut))
+    return MemberOut(**fields_of(view.line, MemberOut))
 
 
 @router.get("/resolutions", response=ResolutionsOut, operation_id="list_resolutions")
@@ -149,7 +121,7 @@ def list_resolutions(request: HttpRequest) -> ResolutionsOut:
     lines = queries.list_resolutions(actor)
     return ResolutionsOut(
         synthetic=_synthetic(actor),
-        resolutions=[ResolutionOut(**_fields(line, ResolutionOut)) for line in lines],
+        resolutions=[ResolutionOut(**fields_of(line, ResolutionOut)) for line in lines],
     )
 
 
@@ -160,7 +132,7 @@ def list_meetings(request: HttpRequest) -> MeetingsOut:
     lines = queries.list_meetings(actor)
     return MeetingsOut(
         synthetic=_synthetic(actor),
-        meetings=[MeetingOut(**_fields(line, MeetingOut)) for line in lines],
+        meetings=[MeetingOut(**fields_of(line, MeetingOut)) for line in lines],
     )
 
 
@@ -170,16 +142,5 @@ def list_posts(request: HttpRequest, as_of: date | None = None) -> PostsOut:
     actor = actor_of(request)
     lines = queries.list_posts(actor, as_of)
     return PostsOut(
-        synthetic=_synthetic(actor), posts=[PostOut(**_fields(line, PostOut)) for line in lines]
-    )
-
-
-@router.get("/actions", response=ActionsOut, operation_id="list_actions")
-def list_actions(request: HttpRequest) -> ActionsOut:
-    """List what is to be done, as far as one may see it."""
-    actor = actor_of(request)
-    lines = queries.list_tasks(actor)
-    return ActionsOut(
-        synthetic=_synthetic(actor),
-        actions=[ActionOut(**_fields(line, ActionOut)) for line in lines],
+        synthetic=_synthetic(actor), posts=[PostOut(**fields_of(line, PostOut)) for line in lines]
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fenglian.engine.alliance.reminders import Reminder
 from fenglian.engine.alliance.tiers import TIERS
 from fenglian.web.alliance.queries.meetings import MeetingView
 from fenglian.web.alliance.queries.members import MemberView
@@ -78,3 +79,30 @@ def reminder(unit: str, lines: Iterable[ActionLine], alliance: str) -> str:
         )
         % facts
     )
+
+
+def dues(unit: str, reminders: Iterable[Reminder], alliance: str) -> str:
+    """Return what reminds a unit of all of its own that has a day."""
+    rows = [f"{number}. {_say_due(each)}" for number, each in enumerate(reminders, 1)]
+    facts = {"unit": unit, "alliance": alliance, "rows": "\n".join(rows)}
+    return (
+        _(
+            "To %(unit)s,\n\nplease remember:\n%(rows)s\n\nEach of it stands under “Alliance”, where you can also "
+            "say what became of it.\nThe secretariat of %(alliance)s"
+        )
+        % facts
+    )
+
+
+def _say_due(reminder: Reminder) -> str:
+    words = {
+        ("task", "ahead"): _("%(text)s (due %(day)s)"),
+        ("task", "late"): _("%(text)s (due %(day)s, overdue)"),
+        ("meeting", "ahead"): _("Meeting on %(day)s: %(text)s"),
+        ("certificate", "ahead"): _("Certificate %(text)s holds until %(day)s: the yearly check renews it"),
+        ("certificate", "late"): _("Certificate %(text)s ran out on %(day)s: the yearly check renews it"),
+        ("term", "ahead"): _("The term as %(text)s ends on %(day)s: an election is due"),
+        ("term", "late"): _("The term as %(text)s ended on %(day)s: the election is overdue"),
+    }  # fmt: skip
+    due = reminder.due
+    return words[due.kind, reminder.stage] % {"text": due.words, "day": due.day.isoformat()}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -88,9 +87,7 @@ def application(request: HttpRequest, slug: str) -> HttpResponse:
 def _application_page(
     request: HttpRequest, actor: Actor, slug: str, refused: str = ""
 ) -> HttpResponse:
-    view = queries.find_application(actor, slug)
-    if view.membership.state is None and not queries.hands_in(actor, view):
-        raise ObjectDoesNotExist  # there is nothing to judge yet
+    view = queries.find_begun(actor, slug)
     context: dict[str, Any] = {
         "application": show_application(view, actor),
         "refused": refused,

@@ -1,19 +1,23 @@
 """Needs for programs: what members want to buy, and how far it fits one's own unit.
 
-Needs are sent in as rows of their form, see the units; offers and orders as agreements.
+Needs are sent in as rows of their form, see the units. The buyer takes an offer or an order up by
+answering the agreement that names it, see ``answer_naming``.
 """
 
 from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+from pydantic import Field
 
 from fenglian.engine.contracts.needs import CheckName, Fit, Need, Verdict
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.accounts.actor import actor_of
-from fenglian.web.contracts import queries
+from fenglian.web.contracts import actions, queries
 from fenglian.web.contracts.queries import Wish
+from fenglian.web.intake.wording import language
+from fenglian.web.registry.actions import Receipt
 
 router = Router(tags=["contracts"])
 
@@ -61,6 +65,20 @@ class MarketOut(Schema):
     others: list[NeedOut]
 
 
+class OrderIn(Schema):
+    """The number of the order that follows an offer, and its amount as typed."""
+
+    number: str = Field(max_length=120, pattern=r"^[^\x00]*$")
+    amount: str = Field("", max_length=60, pattern=r"^[^\x00]*$")
+
+
+class RecordedOut(Schema):
+    """Whether an offer or an order now stands in one's own ledger; ``faults`` say why not."""
+
+    recorded: bool
+    faults: list[str]
+
+
 @router.get("", response=MarketOut, operation_id="list_needs")
 def list_needs(request: HttpRequest) -> MarketOut:
     """List what members want to buy, first what one's own unit could supply."""
@@ -82,6 +100,28 @@ def list_needs(request: HttpRequest) -> MarketOut:
         own=[_need(each.wish) for each in market.own],
         others=[_need(each) for each in market.others],
     )
+
+
+@router.post(
+    "/{slug}/offer", response={200: RecordedOut, 422: RecordedOut}, operation_id="offer_for_need"
+)
+def offer_for_need(request: HttpRequest, slug: str) -> Status[RecordedOut]:
+    """Offer one's own product for a need; it stands as a letter of intent that names the buyer."""
+    return _recorded(actions.offer(actor_of(request), slug))
+
+
+@router.post(
+    "/{slug}/order", response={200: RecordedOut, 422: RecordedOut}, operation_id="order_for_need"
+)
+def order_for_need(request: HttpRequest, slug: str, body: OrderIn) -> Status[RecordedOut]:
+    """Record the order that follows an offer which the buyer has taken up."""
+    actor = actor_of(request)
+    return _recorded(actions.order(actor, slug, number=body.number, amount=body.amount))
+
+
+def _recorded(receipt: Receipt) -> Status[RecordedOut]:
+    faults = [fault.advice(language()) for fault in receipt.faults]
+    return Status(422 if faults else 200, RecordedOut(recorded=not faults, faults=faults))
 
 
 def _chance(wish: Wish, fit: Fit, offer: str | None, order: str | None) -> ChanceOut:

@@ -9,6 +9,7 @@ from fenglian.web.accounts.queries.actors import (
     find_seated,
     has_demo_users,
     has_people,
+    list_alliances,
 )
 from fenglian.web.accounts.queries.links import (
     LinkSeen,
@@ -68,6 +69,7 @@ __all__ = [
     "has_demo_users",
     "has_people",
     "is_password_enough",
+    "list_alliances",
     "list_invitations",
     "list_keys",
     "list_proposals",

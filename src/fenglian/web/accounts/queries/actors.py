@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from fenglian.engine.labels import Label
 from fenglian.web.accounts.actor import Actor, Membership, Role
 from fenglian.web.accounts.models import Alliance, Seat, User
 from fenglian.web.sql import fetch
@@ -117,3 +118,9 @@ def has_people() -> bool:
 def find_alliance(slug: str) -> Alliance:
     """Return an alliance by its short name."""
     return Alliance.objects.get(slug=slug)
+
+
+def list_alliances() -> dict[str, Label]:
+    """Return the names of all alliances of this installation by short name, for its commands."""
+    rows = Alliance.objects.order_by("slug")
+    return {row.slug: Label(row.zh, row.en) for row in rows}

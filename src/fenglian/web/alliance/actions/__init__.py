@@ -27,7 +27,7 @@ from fenglian.web.alliance.actions.keeping import (
     note_yearly_check,
     set_tier,
 )
-from fenglian.web.alliance.actions.mailing import Sent, mail_notice, mail_reminders, mail_welcome
+from fenglian.web.alliance.actions.mailing import Sent, mail_notice, mail_welcome
 from fenglian.web.alliance.actions.meeting import (
     Call,
     Errand,
@@ -48,6 +48,12 @@ from fenglian.web.alliance.actions.outward import (
     set_listed,
 )
 from fenglian.web.alliance.actions.proposing import back_idea, may_propose, put_idea, settle_idea
+from fenglian.web.alliance.actions.reminding import (
+    Waiting,
+    list_waiting,
+    mail_reminders,
+    send_waiting,
+)
 from fenglian.web.alliance.actions.stepping import take_step
 from fenglian.web.alliance.actions.voting import (
     Counted,
@@ -71,6 +77,7 @@ __all__ = [
     "Sent",
     "Standing",
     "Text",
+    "Waiting",
     "Wanted",
     "add_delegate",
     "add_paper",
@@ -95,6 +102,7 @@ __all__ = [
     "issue_certificate",
     "keep_minutes",
     "leave_post",
+    "list_waiting",
     "mail_notice",
     "mail_reminders",
     "mail_welcome",
@@ -110,6 +118,7 @@ __all__ = [
     "publish_meeting",
     "put_idea",
     "recall_action",
+    "send_waiting",
     "set_action",
     "set_listed",
     "set_tier",

@@ -4,9 +4,10 @@ Nothing leaves where ``FENGLIAN_MAIL`` names no server. Addresses come from the 
 (class P; the look is logged), and no letter shows another unit's.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -24,7 +25,6 @@ from fenglian.web.alliance.models import Member
 from fenglian.web.alliance.queries.meetings import MeetingView, find_meeting
 from fenglian.web.alliance.queries.members import find_member
 from fenglian.web.alliance.queries.readers import reader_of
-from fenglian.web.alliance.queries.tasks import list_due
 from fenglian.web.audit.actions import Occurrence, record
 from fenglian.web.registry import queries as registry
 
@@ -47,6 +47,7 @@ class Sent:
 
     units: int
     without: tuple[str, ...]  # names
+    reached: frozenset[int] = frozenset()  # primary keys
 
 
 @transaction.atomic
@@ -55,12 +56,12 @@ def mail_welcome(actor: Actor, slug: str) -> Sent:
 
     Raises ``MailOff``, ``NoAddress``, ``MailRefused``, ``ObjectDoesNotExist``.
     """
-    _ready(actor)
+    check_mail(actor)
     unit = registry.find_owner(actor, slug)
     view = find_member(reader_of(actor, unit), slug)
     subject = _("Welcome to %(alliance)s") % {"alliance": actor.alliance.name}
     letter = Letter(unit, subject, letters.welcome(view, actor.alliance.name))
-    sent = _send(actor, "welcome", [letter])
+    sent = send_letters(actor, "welcome", [letter])
     if not sent.units:
         raise NoAddress(name=unit.name)
     return sent
@@ -69,38 +70,25 @@ def mail_welcome(actor: Actor, slug: str) -> Sent:
 @transaction.atomic
 def mail_notice(actor: Actor, slug: str) -> Sent:
     """Send the notice of a meeting to all members; raises as ``mail_welcome`` does."""
-    _ready(actor)
+    check_mail(actor)
 
     def write(reader: Actor, unit: Owner) -> Letter:
         view = find_meeting(reader, slug)
         words = letters.notice(view, actor.alliance.name)
         return Letter(unit, view.line.title, words, _calendar(view))
 
-    return _send(actor, "notice", list(_to_members(actor, write)))
+    return send_letters(actor, "notice", list(to_members(actor, write)))
 
 
-@transaction.atomic
-def mail_reminders(actor: Actor) -> Sent:
-    """Remind every member of what it is to do before long; raises as ``mail_welcome`` does."""
-    _ready(actor)
-
-    def write(reader: Actor, unit: Owner) -> Letter | None:
-        lines = list_due(reader)
-        if not lines:
-            return None
-        subject = _("To be done: a reminder")
-        return Letter(unit, subject, letters.reminder(unit.name, lines, actor.alliance.name))
-
-    return _send(actor, "reminder", list(_to_members(actor, write)))
-
-
-def _ready(actor: Actor) -> None:
+def check_mail(actor: Actor) -> None:
+    """Raise where an actor may send no letters, or none leave the installation."""
     require(actor, Act.KEEP_MEMBERS)
     if not settings.MAIL:
         raise MailOff
 
 
-def _to_members(actor: Actor, write: Callable[[Actor, Owner], Letter | None]) -> Iterator[Letter]:
+def to_members(actor: Actor, write: Callable[[Actor, Owner], Letter | None]) -> Iterator[Letter]:
+    """Yield what is written to each member; to whom nothing is to be said, nothing."""
     rows = Member.objects.visible_to(actor).filter(state__in=MEMBER).select_related("owner")
     for row in rows:
         letter = write(reader_of(actor, row.owner), row.owner)
@@ -120,16 +108,12 @@ def _calendar(view: MeetingView) -> bytes:
     )
 
 
-def _send(actor: Actor, kind: str, written: list[Letter]) -> Sent:
+def send_letters(actor: Actor, kind: str, written: list[Letter]) -> Sent:
     """Send letters that have somewhere to go to, and note to which units, never what they said."""
     addresses = _addresses(actor)
     there = [each for each in written if addresses.get(each.unit.pk)]
     if there:
-        with_calendar = [_message(each, addresses[each.unit.pk]) for each in there]
-        try:
-            get_connection().send_messages(with_calendar)
-        except (SMTPException, OSError) as fault:
-            raise MailRefused(why=type(fault).__name__) from fault
+        post_letters([(each, addresses[each.unit.pk]) for each in there])
         record(
             actor,
             [
@@ -138,14 +122,29 @@ def _send(actor: Actor, kind: str, written: list[Letter]) -> Sent:
             ],
         )
     without = tuple(each.unit.name for each in written if not addresses.get(each.unit.pk))
-    return Sent(len(there), without)
+    return Sent(len(there), without, frozenset(each.unit.pk for each in there))
+
+
+def post_letters(letters_to: Iterable[tuple[Letter, list[str]]]) -> None:
+    """Hand letters to the mail server; raises ``MailRefused``."""
+    messages = [_message(letter, to) for letter, to in letters_to]
+    try:
+        get_connection().send_messages(messages)
+    except (SMTPException, OSError) as fault:
+        raise MailRefused(why=type(fault).__name__) from fault
 
 
 def _addresses(actor: Actor) -> Mapping[int, list[str]]:
-    return {
-        owner: [mail for row in rows if "@" in (mail := str(row.get("email") or ""))]
-        for owner, rows in registry.list_contacts(actor).items()
-    }
+    return {owner: _mails(rows) for owner, rows in registry.list_contacts(actor).items()}
+
+
+def addresses_of(actor: Actor, owner: int) -> list[str]:
+    """Return the addresses of one unit, as far as an actor may see them; the look is logged."""
+    return _mails(registry.list_contacts(actor, owner).get(owner, ()))
+
+
+def _mails(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [mail for row in rows if "@" in (mail := str(row.get("email") or ""))]
 
 
 def _message(letter: Letter, to: list[str]) -> EmailMessage:

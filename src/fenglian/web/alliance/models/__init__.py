@@ -14,6 +14,7 @@ from fenglian.web.alliance.models.membership import (
     YearlyCheck,
 )
 from fenglian.web.alliance.models.outward import Door, Listed, PublicPage
+from fenglian.web.alliance.models.reminders import Told
 from fenglian.web.alliance.models.votes import Ballot, Resolution
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "PublicPage",
     "Resolution",
     "Step",
+    "Told",
     "Voted",
     "YearlyCheck",
 ]

@@ -193,6 +193,14 @@ def find_application(actor: Actor, slug: str) -> ApplicationView:
     )
 
 
+def find_begun(actor: Actor, slug: str) -> ApplicationView:
+    """Return a unit's way in as ``find_application`` does, once there is something to judge."""
+    view = find_application(actor, slug)
+    if view.membership.state is None and not hands_in(actor, view):
+        raise ObjectDoesNotExist
+    return view
+
+
 def standing(steps: Iterable[StepLine]) -> Membership:
     """Return where a unit stands today."""
     taken = [ways.Step(each.name, each.taken_on, each.evidence) for each in steps]

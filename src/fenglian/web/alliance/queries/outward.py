@@ -10,9 +10,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from fenglian.web.access.table import Act, may, require
-from fenglian.web.accounts.actor import Actor, Membership, Role
+from fenglian.web.accounts.actor import Actor, Membership
 from fenglian.web.accounts.models import Alliance
 from fenglian.web.alliance.models import Door, Listed, Meeting, PublicPage
+from fenglian.web.alliance.queries.readers import member_of
 
 WHO = "link"  # who the log says that it was
 SALT = "alliance.sign-in"
@@ -67,26 +68,12 @@ class SignIn:
     open: bool
 
 
-def _place(row: Alliance, owner: int | None = None, name: str = "") -> Membership:
-    return Membership(
-        id=row.pk,
-        slug=row.slug,
-        zh=row.zh,
-        en=row.en,
-        synthetic=row.synthetic,
-        pack=row.pack,
-        role=Role.MEMBER,
-        owner=owner,
-        owner_name=name,
-    )
-
-
 def find_public(slug: str) -> PublicView:
     """Return the public page of an alliance; raises ``ObjectDoesNotExist`` where it has none open."""
     row = PublicPage.objects.select_related("alliance").get(alliance__slug=slug, closed_at=None)
     shown: dict[str, Any] = row.shown
     return PublicView(
-        alliance=_place(row.alliance),
+        alliance=member_of(row.alliance),
         how=row.how,
         members=tuple(shown.get("members", ())),
         posts=tuple(shown.get("posts", ())),
@@ -138,13 +125,13 @@ def open_door(token: str) -> DoorVisit | None:
     row = rows.first()
     if row is None:
         return None
-    return DoorVisit(row.slug, _place(row.alliance), row.made_by_id, row.until)
+    return DoorVisit(row.slug, member_of(row.alliance), row.made_by_id, row.until)
 
 
 def unit_at(visit: DoorVisit, owner: int, name: str, alliance: int) -> Actor:
     """Return who acts for a unit that came in through a link: nobody with an account."""
     row = Alliance.objects.get(pk=alliance)
-    here = _place(row, owner, name)
+    here = member_of(row, owner, name)
     return Actor(user=visit.maker, zh=WHO, en=WHO, alliance=here, alliances=(here,))
 
 
@@ -170,7 +157,7 @@ def find_sign_in(token: str) -> SignIn:
         title=row.title,
         place=row.place,
         starts_at=row.starts_at,
-        alliance=_place(row.alliance),
+        alliance=member_of(row.alliance),
         caller=row.called_by_id,
         begins=begins,
         ends=ends,

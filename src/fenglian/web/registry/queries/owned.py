@@ -238,12 +238,14 @@ def list_proposals(actor: Actor) -> list[Suggestion]:
     ]
 
 
-def list_contacts(actor: Actor) -> dict[int, list[Mapping[str, Value]]]:
-    """Return the contacts that an actor may see, by unit; each look is logged."""
+def list_contacts(actor: Actor, owner: int | None = None) -> dict[int, list[Mapping[str, Value]]]:
+    """Return the contacts that an actor may see, by unit or of one; each look is logged."""
     model, table = PARTS[DataClass.P], profile_tables()[CONTACTS]
     if not ever(actor.role, model.data_class):
         return {}
     rows = model.objects.visible_to(actor).filter(form=CONTACTS, ended_at=None)
+    if owner is not None:
+        rows = rows.filter(owner_id=owner)
     found: dict[int, list[Mapping[str, Value]]] = defaultdict(list)
     for row in look_at(actor, rows):
         values = {
