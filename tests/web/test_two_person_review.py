@@ -293,6 +293,7 @@ def test_sources_that_differ_stand_side_by_side(client: Client) -> None:
     assert page.count('class="facts sides"') == 2
     assert page.count("<dt>来源</dt>") == 4
     assert "怎么办" in page
+    assert "share" not in page  # 44 %, as people write it
     [one] = Statement.objects.filter(words="48%")
     path = f"/intake/statements/{one.identifier}/reject/"
     answer = client.post(path, {"queue": "conflicts"})
