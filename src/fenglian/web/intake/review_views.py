@@ -13,7 +13,6 @@ from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, presentation, queries
 from fenglian.web.intake.queries import review
 
-
 CONFLICTS = "conflicts"
 
 
