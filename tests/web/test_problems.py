@@ -17,7 +17,9 @@ def test_a_lost_visitor_is_told_the_address_and_the_way_out(
     answer = client.get("/nowhere/")
     assert answer.status_code == 404
     assert "/nowhere/ 没有内容" in answer.content.decode()
-    assert "去读文" in answer.content.decode()
+    assert "去总览" in answer.content.decode()
+    lost = client.get("/contracts/0123456789abcdef/").content.decode()
+    assert 'href="/contracts/">回到“签约与履约”</a>' in lost
     assert "Nothing is kept at this address" in english.get("/nowhere/").content.decode()
 
 

@@ -33,7 +33,7 @@ def test_it_begins_with_the_founding_and_what_nobody_knew_then_is_unknown_never_
 ) -> None:
     page = client.get("/overview/replay/").content.decode()
     assert f'<th scope="col">{FOUNDED}</th>' in page
-    for words in ("太原重型机械集团有限公司", "66", "理事长单位", "韩珍堂", "不详"):
+    for words in ("太原重型机械集团有限公司", "66", "理事长单位", "韩珍堂", "未知"):
         assert words in page
     found = client.get("/api/v1/overview/replay?then=2023-04-06&now=2023-04-07").json()
     assert found["founded"] == FOUNDED

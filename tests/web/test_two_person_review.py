@@ -49,10 +49,10 @@ def test_a_large_sum_waits_until_another_person_confirms_it(amount: Statement) -
         actions.accept_statement(secretary(), amount.identifier)
     with pytest.raises(AnotherPersonNeeded):
         actions.second_statement(secretary(), amount.identifier)
-    assert [each.statement.id for each in review.list_queue(steward(), second=True)[0]] == [
+    assert [each.statement.id for each in review.list_queue(steward(), second=True).items] == [
         amount.identifier
     ]
-    assert review.list_queue(secretary(), second=True)[0] == []
+    assert review.list_queue(secretary(), second=True).items == []
     actions.second_statement(steward(), amount.identifier)
     assert state_of(amount) == "accepted"
     with pytest.raises(NothingToConfirm):
@@ -124,12 +124,36 @@ def test_the_pages_show_whose_turn_it_is(client: Client, amount: Statement) -> N
 
 
 def test_the_most_urgent_comes_first(client: Client, document: Document) -> None:
-    rows, count = review.list_queue(secretary())
-    urgencies = [each.urgency for each in rows]
+    found = review.list_queue(secretary())
+    urgencies = [each.urgency for each in found.items]
     assert urgencies == sorted(urgencies, reverse=True)
     assert urgencies[0] > urgencies[-1] > 0
-    assert count == document.statements.count()
+    assert found.total == document.statements.count()
     assert "按影响" in client.get("/intake/queue/").content.decode()
+
+
+def test_the_queue_has_pages_and_a_decision_leads_back_to_its_page(
+    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "PAGE", 2)
+    total = document.statements.count()
+    whole = [each.statement.id for each in review.list_queue(secretary()).items]
+    seen = list(whole)
+    for number in range(2, -(-total // 2) + 1):
+        found = review.list_queue(secretary(), page=number)
+        assert (found.total, found.first) == (total, 2 * number - 1)
+        seen += [each.statement.id for each in found.items]
+    assert sorted(seen) == sorted(document.statements.values_list("identifier", flat=True))
+    page = client.get("/intake/queue/?page=2").content.decode()
+    assert f"第 3–4 条，共 {total} 条" in page
+    assert 'href="?page=1"' in page
+    assert 'href="?page=3"' in page
+    assert client.get("/intake/queue/?page=x").status_code == 200
+    assert review.list_queue(secretary(), page=999).page == -(-total // 2)
+    small = document.statements.exclude(fact__in=("amount", "role")).first()
+    assert small is not None
+    answer = client.post(f"/intake/statements/{small.identifier}/reject/", {"queue": "2"})
+    assert answer.headers["Location"] == "/intake/queue/?page=2"
 
 
 def test_a_merge_counts_when_another_person_has_confirmed_it(document: Document) -> None:
@@ -267,8 +291,13 @@ def test_sources_that_differ_stand_side_by_side(client: Client) -> None:
     assert sorted(found) == [["44%", "48%"], ["66家单位", "百余家企业"]]
     page = client.get("/intake/conflicts/").content.decode()
     assert page.count('class="facts sides"') == 2
+    assert page.count("<dt>来源</dt>") == 4
+    assert "怎么办" in page
+    assert "share" not in page  # 44 %, as people write it
     [one] = Statement.objects.filter(words="48%")
-    actions.reject_statement(secretary(), one.identifier)
+    path = f"/intake/statements/{one.identifier}/reject/"
+    answer = client.post(path, {"queue": "conflicts"})
+    assert answer.headers["Location"] == "/intake/conflicts/"
     assert len(review.list_conflicts(secretary())) == 1
 
 

@@ -115,9 +115,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: with the address that was asked for."""
-    detail = _(
-        "There is nothing at %(path)s. Check the address, or start from the list of readings."
-    )
+    detail = _("There is nothing at %(path)s. Check the address, or start from the overview.")
     return problem(request, 404, detail % {"path": request.path})
 
 

@@ -40,6 +40,7 @@ _WRITTEN: dict[Bound, tuple[str, ...]] = {
     "le": ("不超过", "至多", "最多"),
     "approx": ("大约", "约", "预计"),
 }
+_PERCENT = Decimal("0.01")
 _YUAN_ZH = ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元"), (Decimal(1), "元"))
 _YUAN_EN = (
     (Decimal(10**9), "billion yuan"),
@@ -117,6 +118,8 @@ def show_quantity(quantity: Quantity, words: str, language: str) -> ShownQuantit
     '逾 21 亿元'
     >>> str(show_quantity(Quantity(Decimal("2.1e9"), "gt", "yuan"), "总额逾21亿元", "en"))
     'over 2.1 billion yuan'
+    >>> str(show_quantity(Quantity(Decimal("0.44"), "eq", "share"), "44%", "en"))
+    '44 %'
     """
     chinese = language.startswith("zh")
     with localcontext(_FORGIVING):
@@ -137,6 +140,8 @@ def show_quantity(quantity: Quantity, words: str, language: str) -> ShownQuantit
 
 
 def _scale(quantity: Quantity, *, chinese: bool) -> tuple[Decimal, str]:
+    if quantity.unit == "share":
+        return _PERCENT, "%"
     if quantity.unit != "yuan":
         return Decimal(1), quantity.unit
     scales = _YUAN_ZH if chinese else _YUAN_EN

@@ -36,7 +36,12 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         refused = [fault.message(get_language() or "zh")]
     if refused:
         return _show(request, actor, refused)
-    messages.success(request, gettext("Offered. The buyer sees it, and takes it up or not."))
+    messages.success(
+        request,
+        gettext(
+            "Offered. It stands in your ledger as a letter of intent; once the buyer confirms it, record the order here."
+        ),
+    )
     return redirect("contracts:needs")
 
 

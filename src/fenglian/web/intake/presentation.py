@@ -57,6 +57,7 @@ class Card:
     notes: tuple[Note, ...]
     doubts: tuple[str, ...]
     source: str
+    published: str  # day of the source; empty: it names none
     urgency: int
     vouched: str  # "mine" or "other": who accepted it first, where a second person is wanted
 
@@ -200,6 +201,7 @@ def show_card(item: Reviewed, reader: int | None = None, document: Document | No
         ),
         doubts=tuple(wording.say(doubts.LABELS[name]) for name in item.doubts),
         source=item.document_title,
+        published=(item.published or "")[:10],
         urgency=item.urgency,
         vouched="" if item.vouched_by is None else _whose(item.vouched_by, reader),
     )

@@ -13,15 +13,29 @@ from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, presentation, queries
 from fenglian.web.intake.queries import review
 
+CONFLICTS = "conflicts"
+
+
+def place_in_review(request: HttpRequest) -> int | str:
+    """Return where a decision was made: the page of the queue, the conflicts, or 0: elsewhere."""
+    said = request.POST.get("queue", "")
+    return CONFLICTS if said == CONFLICTS else _page(said) if said else 0
+
+
+def _page(said: str) -> int:
+    return max(1, int(said)) if said.isdecimal() and len(said) < 7 else 1
+
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits, the most urgent first; or only what another person has accepted."""
     actor, second = actor_of(request), "second" in request.GET
-    items, count = review.list_queue(actor, second=second)
+    found = review.list_queue(actor, second=second, page=_page(request.GET.get("page", "")))
     context = {
-        "cards": [presentation.show_card(item, actor.user) for item in items],
-        "count": count,
+        "cards": [presentation.show_card(item, actor.user) for item in found.items],
+        "queue": found,
+        "earlier": found.page - 1,
+        "later": found.page + 1 if found.page < found.pages else 0,
         "second": second,
         "to_second": review.count_to_second(actor),
         "limit": presentation.limit_of_one_person(),
@@ -46,8 +60,11 @@ def second(request: HttpRequest, identifier: str) -> HttpResponse:
     actor = actor_of(request)
     actions.second_statement(actor, identifier)
     messages.success(request, _("Confirmed: two persons have accepted it."))
-    if "queue" in request.POST:
-        return redirect(f"{reverse('intake:queue')}?second")
+    place = place_in_review(request)
+    if place == CONFLICTS:
+        return redirect("intake:conflicts")
+    if place:
+        return redirect(f"{reverse('intake:queue')}?second&page={place}")
     document = queries.find_statement(actor, identifier).statement.document
     return redirect(f"{reverse('intake:reading', args=[document])}#s-{identifier}")
 

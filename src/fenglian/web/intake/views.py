@@ -24,6 +24,7 @@ from fenglian.web.accounts.actor import actor_of
 from fenglian.web.intake import actions, export, presentation, queries, wording
 from fenglian.web.intake.faults import ReviewFault
 from fenglian.web.intake.forms import CorrectionForm, DocumentForm, lost_bytes
+from fenglian.web.intake.review_views import CONFLICTS, place_in_review
 
 ACTS = {
     "accept": actions.accept_statement,
@@ -143,8 +144,11 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _back_to(request: HttpRequest, identifier: str) -> HttpResponse:
-    if "queue" in request.POST:
-        return redirect("intake:queue")
+    place = place_in_review(request)
+    if place == CONFLICTS:
+        return redirect("intake:conflicts")
+    if place:
+        return redirect(f"{reverse('intake:queue')}?page={place}")
     document = queries.find_statement(actor_of(request), identifier).statement.document
     return redirect(f"{reverse('intake:reading', args=[document])}#s-{identifier}")
 

@@ -54,6 +54,7 @@ class Reviewed:
     urgency: int  # impact × doubt
     document_name: str
     document_title: str
+    published: str | None  # when the document says that it was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ def _with_history(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 def _reviewed(row: Statement, document: Document) -> Reviewed:
     now = statement_of(row, document.sha256)
     corrections: list[Decision] = vars(row)["corrections"]
+    header = records.HEADER.unpack(document.header)
     return Reviewed(
         statement=now,
         state=row.state,
@@ -216,7 +218,8 @@ def _reviewed(row: Statement, document: Document) -> Reviewed:
         vouched_by=row.vouched_by_id if row.state == Statement.State.PROPOSED else None,
         urgency=row.urgency,
         document_name=document.name,
-        document_title=title_of(records.HEADER.unpack(document.header), document.name),
+        document_title=title_of(header, document.name),
+        published=header.published.value if header.published else None,
     )
 
 

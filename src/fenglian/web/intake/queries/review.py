@@ -36,10 +36,31 @@ class IdentityLine:
     withdrawn_at: datetime | None
 
 
-def list_queue(actor: Actor, *, second: bool = False) -> tuple[list[Reviewed], int]:
-    """Return the statements that wait, the most urgent first, and how many there are in all.
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of what waits, the most urgent first."""
+
+    items: list[Reviewed]
+    total: int  # on all pages
+    page: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first of these in the whole queue, from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The place of the last of these."""
+        return self.first + len(self.items) - 1
+
+
+def list_queue(actor: Actor, *, second: bool = False, page: int = 1) -> Queue:
+    """Return a page of the statements that wait, the most urgent first.
 
     ``second``: only those that another person accepted and that the actor may confirm.
+    A page past the end is the last one: what waited there has been decided meanwhile.
     """
     require(actor, Act.READ)
     rows = Statement.objects.filter(
@@ -47,8 +68,12 @@ def list_queue(actor: Actor, *, second: bool = False) -> tuple[list[Reviewed], i
     )
     if second:
         rows = rows.exclude(vouched_by=None).exclude(vouched_by=actor.user)
-    ordered = rows.order_by("-urgency", "document__received_at", "place")
-    return reviewed_of(ordered[:PAGE]), rows.count()
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages)
+    ordered = rows.order_by("-urgency", "document__received_at", "place", "id")
+    items = reviewed_of(ordered[(page - 1) * PAGE : page * PAGE])
+    return Queue(items, total, page, pages)
 
 
 def list_conflicts(actor: Actor) -> list[list[Reviewed]]:
