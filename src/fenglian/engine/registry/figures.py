@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"\s*([-–—~至到]|(?<=\s)to(?=\s))\s*(?=\d)")
 _NO_UNIT = re.compile(
     r"[\d.,\s零一二两三四五六七八九十]"
 )  # at the start: it would join the figure before it
+_SCALE = re.compile("[万萬亿億]+")
 _SAFE_DIGITS = 15  # of a number, for a spreadsheet to keep it
 
 
@@ -86,7 +87,8 @@ def read_figure(words: str, unit: str) -> Quantity:
     Raises
     ------
     NotANumber, UnknownUnit, MixedDimension
-        As the grammar says; the last where the words have a unit of another kind.
+        As the grammar says; the last where the words have a unit of another kind, and where they
+        and the column both have a scale: 500万 in a column of 万元 may be either of two sums.
 
     Examples
     --------
@@ -96,6 +98,8 @@ def read_figure(words: str, unit: str) -> Quantity:
     base, factor = read_unit(unit)
     found = read_quantity(split_rate(words)[0])
     if found.unit == "":
+        if (scale := _SCALE.search(words)) and _SCALE.search(unit):
+            raise MixedDimension(words=words, unit=scale.group(), wanted=unit)
         top = None if found.top is None else found.top * factor
         return Quantity(found.figure * factor, found.bound, base, top)
     if found.unit != base and (
