@@ -65,6 +65,7 @@ def read_unit(words: str) -> tuple[str, Decimal]:
     return one.unit, one.figure
 
 
+@lru_cache(maxsize=1024)
 def split_rate(words: str) -> tuple[str, str | None]:
     """Return a unit without its rate, and the rate: year, month, or None where none is written."""
     text = fold_width(words).strip()
