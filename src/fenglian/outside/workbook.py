@@ -164,9 +164,9 @@ def _read_delimited(text: str, name: str, limits: Limits) -> Sheet:
         if not cells:
             continue
         if len(record) > limits.columns and max(cells) > limits.columns:
-            cell = place_of(number, max(cells))
+            far = place_of(number, max(cells))
             raise faults.FarCell(
-                name=name, sheet=name, cell=cell, rows=limits.rows, columns=limits.columns
+                name=name, sheet=name, cell=far, rows=limits.rows, columns=limits.columns
             )
         rows.append(SheetRow(number, cells))
         filled += len(cells)

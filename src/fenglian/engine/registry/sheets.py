@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Literal
 
 from fenglian.engine.errors import SheetFault
-from fenglian.engine.intake.sheets import Cell, CellValue, Sheet, SheetRow, Sheets, place_of
+from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets, place_of
 from fenglian.engine.quantities import Quantity, plain
 from fenglian.engine.registry import faults
 from fenglian.engine.registry.cells import Known, missing, read_cell, words_of

@@ -39,17 +39,16 @@ def insert_rows(common: OwnedRow, versions: Sequence[Version]) -> None:
     if not versions:
         return
     connection = transaction.get_connection()
-    columns = [each for each in common._meta.concrete_fields if not each.primary_key]
-    shared = [each for each in columns if each.name not in VARYING]
-    varying = [common._meta.get_field(name) for name in VARYING]
+    columns = {each.name: each for each in common._meta.concrete_fields if not each.primary_key}
+    shared = [each for name, each in columns.items() if name not in VARYING]
     # SQL knows a column by its name: those that vary come last, as ``Version`` has them.
-    ordered = [str(each.column) for each in shared] + [str(each.column) for each in varying]
-    names = ", ".join(connection.ops.quote_name(name) for name in ordered)
-    places = ", ".join(["%s"] * len(columns))
+    ordered = [*shared, *(columns[name] for name in VARYING)]
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in ordered)
+    places = ", ".join(["%s"] * len(ordered))
     table = connection.ops.quote_name(common._meta.db_table)
     words = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  # names of ours
     head = tuple(_prepared(each, getattr(common, each.attname), connection) for each in shared)
-    content, day = common._meta.get_field("values"), common._meta.get_field("valid_from")
+    content, day = columns["values"], columns["valid_from"]
     with connection.cursor() as cursor:
         for start in range(0, len(versions), BATCH):
             lines = [
