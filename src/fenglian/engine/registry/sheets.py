@@ -231,11 +231,11 @@ def _read_column(draft: _Draft, present: _Present, cell: Cell, plan: _Plan) -> N
     column, unit, spoken = present.column, present.unit, _spoken(cell)
     if present.unit_column:
         stated = draft.values.get(present.unit_column)
-        if stated is None:
+        if stated is None and draft.faults:
             if column.needed and not words_of(cell.value):
                 draft.faults.append(missing(column, draft.place(column.name, "")))
-            return  # the missing unit is a fault already
-        unit = str(stated)
+            return  # what is wrong with the unit is a fault already
+        unit = str(stated or "")  # without one the cell's own words must say it: 300台
         spoken = None if spoken is None else (unit, spoken)
         if spoken in present.said:
             draft.values[column.name] = present.said[spoken]
