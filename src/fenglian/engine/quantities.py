@@ -16,6 +16,15 @@ from string import ascii_letters
 from typing import Literal
 
 from fenglian.engine.errors import MixedDimension, NotANumber, UnknownUnit
+from fenglian.engine.numerals import (
+    MAGNITUDE,
+    MAX_DIGITS,
+    VALUE,
+    read_magnitude,
+    read_neighbours,
+    read_value,
+    trailing_magnitude,
+)
 
 Bound = Literal["eq", "gt", "ge", "lt", "le", "approx"]
 Dimension = Literal[
@@ -76,14 +85,6 @@ def fold_width(text: str) -> str:
     return text.translate(WIDE)
 
 
-_DIGITS = {
-    "零": 0, "\u3007": 0, "一": 1, "壹": 1, "二": 2, "两": 2, "贰": 2, "三": 3, "叁": 3, "四": 4, "肆": 4,
-    "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
-}  # fmt: skip
-_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_TENS = {"廿": "二十", "卅": "三十"}
-
 # Unit as written → (base unit, base units in one, dimension).
 UNITS: dict[str, tuple[str, Decimal, Dimension]] = {
     **dict.fromkeys(("元人民币", "人民币", "元", "块钱"), ("yuan", Decimal(1), "money")),
@@ -116,6 +117,7 @@ UNITS: dict[str, tuple[str, Decimal, Dimension]] = {
     "伏": ("V", Decimal(1), "voltage"),
 }
 UNITS["‰"] = ("share", Decimal("0.001"), "share")
+_PER = {"百分之": "%", "千分之": "‰"}
 
 # Counting words, longest first where one begins another. Of those in _NOUNED the noun that
 # follows belongs to the unit as written: 家单位, 位代表, 个重大项目.
@@ -153,12 +155,6 @@ _BOUND_OF: dict[str, Bound] = {
     for word in _LOOK.sub("", words).split("|")
 }
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_MAGNITUDE = r"(?!千[瓦伏米克帕]|百[分帕])(?:[千百十]?亿|[百千十]?万亿?|[千百]|億|萬)"
-_NUMERALS = r"零\u3007一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟万萬亿億"
-# 千 of 千瓦 belongs to the unit, and 点 to a number only before a figure.
-_HANZI = rf"(?!千[瓦伏米克帕])[{_NUMERALS}](?:(?!千[瓦伏米克帕]|点[^零\u3007一二三四五六七八九])[{_NUMERALS}点])*"
-_VALUE = rf"(?:{_ARABIC}(?: ?{_MAGNITUDE}(?:{_ARABIC}{_MAGNITUDE})?)?|{_HANZI})"
 _AFTER_UNIT = {
     "成": "(?![立为功本员果都长交效品绩就])",
     "家": "(?!庭)",
@@ -170,9 +166,9 @@ _UNIT = "|".join(
     for word in sorted((*UNITS, *_COUNTERS), key=len, reverse=True)
 )
 _QUANTITY = (
-    rf"(?P<pre>{'|'.join(words for _, words in _PREFIXES)})? ?(?<![\dA-Za-z.第])(?<!\d[-,])"
-    rf"(?P<low>{_VALUE})(?:(?P<lowunit>元|MW|GW|千瓦|兆瓦|吨|米|%|家|台|人|名|个)?(?P<sep>[-–—~至到])(?P<high>{_VALUE}))?"
-    rf"(?P<mid>[余多几来](?=[万亿]))?(?P<mag>(?<=[余多几来]){_MAGNITUDE})?"
+    rf"(?P<pre>{'|'.join(words for _, words in _PREFIXES)})? ?(?<![0-9A-Za-z.第])(?<![0-9][-,])"
+    rf"(?P<per>[百千]分之)?(?P<low>{VALUE})(?:(?P<lowunit>元|MW|GW|千瓦|兆瓦|吨|米|%|家|台|人|名|个)?(?P<sep>[-–—~至到])(?P<high>{VALUE}))?"
+    rf"(?P<mid>[余多几来](?=[万亿]))?(?P<mag>(?<=[余多几来]){MAGNITUDE})?"
     rf"(?P<tail>[余多来]|几(?!十))?(?P<level1>级(?!别))? ?(?P<unit>{_UNIT})?(?P<level2>级(?!别))?"
     rf"(?P<post>{'|'.join(words for _, words in _SUFFIXES)})?"
 )
@@ -181,10 +177,6 @@ _QUANTITY = (
 @cache  # on first use: it takes a tenth of what starting the program takes
 def _quantity() -> re.Pattern[str]:
     return re.compile(_QUANTITY)
-
-
-_PARTS = re.compile(rf"(?P<figure>{_ARABIC}) ?(?P<mag>{_MAGNITUDE})?")
-_MAX_DIGITS = 40  # longer figures are noise, and slow
 
 
 def read_number(words: str) -> Decimal:
@@ -214,8 +206,8 @@ def read_number(words: str) -> Decimal:
     """
     text = fold_width(words).strip()
     body = text[1:] if text[:1] in ("-", "−", "+") else text
-    match = _quantity().fullmatch(body) if len(text) <= _MAX_DIGITS else None
-    value = _read_value(body) if match and match["low"] == body else None
+    match = _quantity().fullmatch(body) if len(text) <= MAX_DIGITS else None
+    value = read_value(body) if match and match["low"] == body else None
     if value is None:
         raise NotANumber(words=words)
     return value if body == text or text[0] == "+" else -value
@@ -253,13 +245,14 @@ def read_quantity(words: str) -> Quantity:
         if found.start == 0:
             raise UnknownUnit(words=words, unit=text[found.end :])
     match = _quantity().match(text)
-    if match is None or _read_value(match["low"]) is None:
+    if match is None or (ends := _ends(match)) is None:
         raise NotANumber(words=words)
     if match.end() < len(text):
         raise UnknownUnit(words=words, unit=text[match.end() :])
-    ends = _ends(match)
-    if ends is None:
+    if match["unit"] and len(match["low"]) == 1:  # 万元 and 百台 are no numbers, 百万千瓦 is one
         raise NotANumber(words=words)
+    if match["unit"]:
+        return _measure(match, match["unit"], ends)[0]
     return Quantity(ends[0], _bound(match), "", ends[1])
 
 
@@ -301,22 +294,30 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
 def _found(text: str, match: re.Match[str]) -> Found | None:
     unit, level = match["unit"], bool(match["level1"] or match["level2"])
     ends = _ends(match)
+    if match["per"]:
+        unit = None if unit else _PER[match["per"]]  # 百分之五元 is nothing
     if ends is None or not (unit or level) or _is_bare(match):
         return None
     end = match.end()
     if unit is None:
         quantity = Quantity(ends[0], _bound(match), "", ends[1])
         return Found(quantity, quantity, None, match.start(), end, match.span("low"), level)
-    base, factor, dimension = UNITS.get(unit, (unit, Decimal(1), "count"))
     if unit in _NOUNED and match["post"] is None and (noun := _NOUN.match(text, end)):
         end = noun.end()
-        base = unit + noun.group()
-    top = None if ends[1] is None else ends[1] * factor
-    bound = _bound(match)
-    quantity = Quantity(ends[0] * factor, bound, base, top)
-    written = Quantity(ends[0], bound, unit if dimension != "count" else base, ends[1])
+        unit += noun.group()
+    quantity, dimension = _measure(match, unit, ends)
+    written = Quantity(ends[0], quantity.bound, unit, ends[1])
     number = (match.start("low"), max(match.end(name) for name in ("low", "high", "mag")))
     return Found(quantity, written, dimension, _trim(text, match.start()), end, number, level)
+
+
+def _measure(
+    match: re.Match[str], unit: str, ends: tuple[Decimal, Decimal | None]
+) -> tuple[Quantity, Dimension]:
+    """Return the quantity in the base unit of its dimension."""
+    base, factor, dimension = UNITS.get(unit, (unit, Decimal(1), "count"))
+    top = None if ends[1] is None else ends[1] * factor
+    return Quantity(ends[0] * factor, _bound(match), base, top), dimension
 
 
 def _trim(text: str, start: int) -> int:
@@ -327,7 +328,7 @@ def _trim(text: str, start: int) -> int:
 
 def _is_bare(match: re.Match[str]) -> bool:
     """Tell whether only a magnitude stands there, as in 万元 (a column head) or 千家万户."""
-    if match["low"][0] not in "百千万亿":
+    if match["low"][0] not in "百千万亿" or match["per"]:
         return False
     if match["pre"] or match["tail"] or match["mid"] or match["level1"] or match["level2"]:
         return False
@@ -337,21 +338,21 @@ def _is_bare(match: re.Match[str]) -> bool:
 
 def _ends(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     """Return both ends of the number, in the unit as written; None where it is no number."""
-    magnitude = _magnitude(match["mag"])
-    pair = _neighbours(match["low"]) if match["high"] is None else None
+    magnitude = read_magnitude(match["mag"])
+    pair = read_neighbours(match["low"]) if match["high"] is None else None
     if pair:
         return pair[0] * magnitude, pair[1] * magnitude
-    low = _read_value(match["low"])
+    low = read_value(match["low"])
     if low is None:
         return None
     if match["high"] is None:
         return low * magnitude, None
-    high = _read_value(match["high"])
+    high = read_value(match["high"])
     if high is None:
         return None
     # 2-3亿元 shares its 亿; 5000-1万台 does not, for 5000亿 would be more than the high end.
-    shared = _trailing_magnitude(match["high"])
-    if match["lowunit"] is None and _trailing_magnitude(match["low"]) == 1 and low * shared <= high:
+    shared = trailing_magnitude(match["high"])
+    if match["lowunit"] is None and trailing_magnitude(match["low"]) == 1 and low * shared <= high:
         low *= shared
     return (low * magnitude, high * magnitude) if low <= high else None
 
@@ -367,103 +368,6 @@ def _bound(match: re.Match[str]) -> Bound:
         money = match["unit"] is None or UNITS.get(match["unit"], ("", 0, ""))[2] == "money"
         return "ge" if money or match["low"][0] in "百千万亿" else "approx"
     return "approx" if match["pre"] else "eq"
-
-
-def _read_value(words: str) -> Decimal | None:
-    if len(words) > _MAX_DIGITS:
-        return None
-    if not words[0].isdigit() or words[0] in _DIGITS:
-        return _read_hanzi(words)
-    total, last = Decimal(0), None
-    for part in _PARTS.finditer(words):
-        magnitude = _magnitude(part["mag"])
-        if last is not None and magnitude >= last:
-            return None
-        total += Decimal(part["figure"].replace(",", "")) * magnitude
-        last = magnitude
-    return total
-
-
-def _magnitude(words: str | None) -> Decimal:
-    product = Decimal(1)
-    for character in words or "":
-        product *= _LARGE.get(character) or _SMALL[character]
-    return product
-
-
-def _trailing_magnitude(words: str) -> Decimal:
-    match = re.search(rf"{_MAGNITUDE}$", words)
-    return _magnitude(match.group()) if match and words[0].isascii() else Decimal(1)
-
-
-def _read_hanzi(words: str) -> Decimal | None:
-    """Read Chinese numerals; 二\u3007二三 by position, 三点五 with its decimals."""
-    for short, long in _TENS.items():
-        words = words.replace(short, long)
-    whole, point, decimals = words.partition("点")
-    if point:
-        tail = re.match(r"[零\u3007一二三四五六七八九]+", decimals)
-        if tail is None:
-            return None
-        head = _read_whole(whole)
-        magnitude = decimals[tail.end() :]
-        if head is None or any(character not in _LARGE for character in magnitude):
-            return None
-        figures = "".join(str(_DIGITS[character]) for character in tail.group())
-        return (head + Decimal("0." + figures)) * _magnitude(magnitude)
-    if all(character in _DIGITS for character in words):
-        if len(words) == 2 and "\u3007" not in words and words[0] != "零":
-            return None
-        return Decimal("".join(str(_DIGITS[character]) for character in words))
-    return _read_whole(whole)
-
-
-def _read_whole(words: str) -> Decimal | None:
-    """Read 二十一亿三千万 section by section; None where the order of the magnitudes is none."""
-    for character in ("亿", "億", "万", "萬"):
-        head, found, tail = words.rpartition(character)
-        if found:
-            left = _read_whole(head) if head else (None if tail else Decimal(1))
-            right = _read_whole(tail) if tail else Decimal(0)
-            size = _LARGE[character]
-            if left is None or right is None or right >= size:
-                return None
-            return left * size + right
-    return _read_section(words)
-
-
-def _read_section(words: str) -> Decimal | None:
-    total, digit, last = 0, None, 10**4
-    for position, character in enumerate(words):
-        if character in _DIGITS:
-            if digit not in (None, 0):
-                return None
-            digit = _DIGITS[character]
-            continue
-        size = _SMALL.get(character, 0)
-        if size == 0 or size >= last or (digit == 0 and size != 10):
-            return None
-        if digit is None and position and size != 10:
-            return None
-        total += (1 if digit is None else digit) * size
-        digit, last = None, size
-    return Decimal(total + (digit or 0))
-
-
-_ADJACENT = re.compile(
-    r"(?P<head>十)?(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<rest>[十百千万亿]*)"
-)
-
-
-def _neighbours(words: str) -> tuple[Decimal, Decimal] | None:
-    """Read 三四十 as 30 to 40; None where the two figures are not neighbours."""
-    match = _ADJACENT.fullmatch(words)
-    if match is None or _DIGITS[match["b"]] != _DIGITS[match["a"]] + 1:
-        return None
-    head = match["head"] or ""
-    low = _read_whole(head + match["a"] + match["rest"])
-    high = _read_whole(head + match["b"] + match["rest"])
-    return (low, high) if low is not None and high is not None else None
 
 
 def plain(value: Decimal) -> str:

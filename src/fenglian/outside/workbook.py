@@ -82,24 +82,41 @@ def _assemble(lines: Iterator[dict[str, Any]], name: str, limits: Limits) -> She
     return Sheets(name, tuple(Sheet(sheet, tuple(rows)) for sheet, rows in found))
 
 
-class _Cells:
+class _Cells(dict[object, Cell]):
     """Cells as they are needed: what stands in many of them is one value."""
 
-    def __init__(self) -> None:
-        self.known: dict[tuple[type, object], Cell] = {}
+    def __missing__(self, key: object) -> Cell:
+        """Make the cell of a text, or of the value behind its kind."""
+        found = self[key] = Cell(key if type(key) is str else key[1])  # type: ignore[index]
+        return found
 
     def of_row(self, values: list[Any]) -> dict[int, Cell]:
         """Return the cells of a row by column, from 1."""
-        return {at: self.of(value) for at, value in enumerate(values, start=1) if value is not None}
+        return {
+            at: self[value] if type(value) is str else self.of(value)
+            for at, value in enumerate(values, start=1)
+            if value is not None
+        }
 
     def of(self, value: Any) -> Cell:
         """Return the cell that holds a value as a parser wrote it."""
         if isinstance(value, dict):
             return _cell(value["k"], value["v"], bool(value.get("f")))
-        key = (type(value), value)
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = Cell(value)
+        return self[type(value), value]
+
+
+class _Written(dict[str, Cell | None]):
+    """Cells by what a CSV file writes; None where that is blank."""
+
+    def __missing__(self, words: str) -> Cell | None:
+        """Make the cell of words that were not seen before."""
+        if not words or words.isspace():
+            found = None
+        elif words[0] in _GUARDS or words[-1] == " ":
+            found = _guarded(words)
+        else:
+            found = Cell(words)
+        self[words] = found
         return found
 
 
@@ -137,19 +154,19 @@ def _read_delimited(text: str, name: str, limits: Limits) -> Sheet:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     rows: list[SheetRow] = []
-    filled, known = 0, _Cells()
+    filled, known = 0, _Written()
     for number, record in enumerate(_records(text, delimiter, name), start=1):
         cells = {
-            at: known.of(words) if words[0] not in _GUARDS and words[-1] != " " else _guarded(words)
+            at: cell
             for at, words in enumerate(record, start=1)
-            if words and not words.isspace()
+            if (cell := known[words]) is not None
         }
         if not cells:
             continue
-        if max(cells) > limits.columns:
-            cell = place_of(number, max(cells))
+        if len(record) > limits.columns and max(cells) > limits.columns:
+            far = place_of(number, max(cells))
             raise faults.FarCell(
-                name=name, sheet=name, cell=cell, rows=limits.rows, columns=limits.columns
+                name=name, sheet=name, cell=far, rows=limits.rows, columns=limits.columns
             )
         rows.append(SheetRow(number, cells))
         filled += len(cells)

@@ -1,7 +1,10 @@
 """Does every row of a workbook get one outcome, and does the same file twice add nothing?"""
 
+import json
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -17,7 +20,7 @@ from fenglian.engine.registry.profile import (
     make_record,
     row_of,
 )
-from fenglian.engine.registry.sheets import read_profile_sheets
+from fenglian.engine.registry.sheets import read_profile_sheets, row_key
 from tests.engine.registry.sheet_making import (
     ONE,
     PROFILE,
@@ -309,3 +312,33 @@ def test_rows_in_are_accepted_rejected_and_duplicate_rows(
 def test_places_are_named_as_spreadsheets_name_them() -> None:
     assert place_of(5, 3) == "C5"
     assert place_of(1048576, 16384) == "XFD1048576"
+
+
+def test_a_key_is_the_digest_of_the_json_of_the_row() -> None:
+    values: dict[str, Value] = {
+        "site": '一厂“北”\n"东"\\',
+        "quantity": Quantity(Decimal("1.50"), "ge", "MW", Decimal(2)),
+        "area": None,
+        "owned": True,
+        "lead_days": 30,
+        "founded_on": date(2023, 4, 7),
+        "short_names": ("甲", "乙"),
+    }
+    spelt = {
+        "site": '一厂“北”\n"东"\\',
+        "quantity": "ge 1.5-2 MW",
+        "owned": "True",
+        "lead_days": "30",
+        "founded_on": "2023-04-07",
+        "short_names": '["甲", "乙"]',
+    }
+    wanted = json.dumps(["sites", spelt], ensure_ascii=False, sort_keys=True)
+    assert row_key("sites", values) == sha256(wanted.encode()).hexdigest()[:32]
+
+
+def test_cells_that_look_alike_are_told_apart_by_their_kind() -> None:
+    rows = [(USCC, each, "140100") for each in (True, 1, "1")]
+    reading = read(make_sheet("厂区", [("统一社会信用代码", "厂区名称", "行政区划"), *rows]))
+    names = [row.record.name for row in reading.rows if isinstance(row.record, Site)]
+    assert names == ["True", "1", "1"]
+    assert [row.status for row in reading.rows] == ["accepted", "accepted", "duplicate"]

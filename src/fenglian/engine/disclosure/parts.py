@@ -57,14 +57,16 @@ def split_rows(
 ) -> Callable[[Mapping[str, Any]], dict[DataClass, dict[str, Any]]]:
     """Return what splits rows of a table as ``split_row`` does; classes are looked up once."""
     own = row_class(table)
-    places = tuple((column.name, part_of(table, column)) for column in table.columns)
+    names: dict[DataClass, list[str]] = {own: []}
+    for column in table.columns:
+        names.setdefault(part_of(table, column), []).append(column.name)
 
     def split(values: Mapping[str, Any]) -> dict[DataClass, dict[str, Any]]:
-        parts: dict[DataClass, dict[str, Any]] = {own: {}}
-        for name, place in places:
-            if name in values:
-                parts.setdefault(place, {})[name] = values[name]
-        return parts
+        parts = {
+            place: {name: values[name] for name in named if name in values}
+            for place, named in names.items()
+        }
+        return {place: part for place, part in parts.items() if part or place is own}
 
     return split
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeAlias
 
 CellValue: TypeAlias = str | int | float | bool | datetime | date | time | None
@@ -41,6 +42,7 @@ class Sheets:
     sheets: tuple[Sheet, ...]
 
 
+@lru_cache(maxsize=1024)  # places are told row by row, in the same few columns
 def column_letters(column: int) -> str:
     """Return the letters of a column, counted from 1.
 

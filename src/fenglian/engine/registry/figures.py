@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"\s*([-–—~至到]|(?<=\s)to(?=\s))\s*(?=\d)")
 _NO_UNIT = re.compile(
     r"[\d.,\s零一二两三四五六七八九十]"
 )  # at the start: it would join the figure before it
+_SCALE = re.compile("[万萬亿億]+")
 _SAFE_DIGITS = 15  # of a number, for a spreadsheet to keep it
 
 
@@ -64,6 +65,7 @@ def read_unit(words: str) -> tuple[str, Decimal]:
     return one.unit, one.figure
 
 
+@lru_cache(maxsize=1024)
 def split_rate(words: str) -> tuple[str, str | None]:
     """Return a unit without its rate, and the rate: year, month, or None where none is written."""
     text = fold_width(words).strip()
@@ -86,7 +88,8 @@ def read_figure(words: str, unit: str) -> Quantity:
     Raises
     ------
     NotANumber, UnknownUnit, MixedDimension
-        As the grammar says; the last where the words have a unit of another kind.
+        As the grammar says; the last where the words have a unit of another kind, and where they
+        and the column both have a scale: 500万 in a column of 万元 may be either of two sums.
 
     Examples
     --------
@@ -98,6 +101,8 @@ def read_figure(words: str, unit: str) -> Quantity:
         return found
     base, factor = read_unit(unit)
     if found.unit == "":
+        if (scale := _SCALE.search(words)) and _SCALE.search(unit):
+            raise MixedDimension(words=words, unit=scale.group(), wanted=unit)
         top = None if found.top is None else found.top * factor
         return Quantity(found.figure * factor, found.bound, base, top)
     if found.unit != base and (

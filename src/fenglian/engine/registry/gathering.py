@@ -9,6 +9,7 @@ from fenglian.engine.registry.definitions import Definition
 from fenglian.engine.registry.listing import Listed
 from fenglian.engine.registry.names import (
     NameParts,
+    Regions,
     build_regions,
     is_relative,
     normal_form,
@@ -48,6 +49,7 @@ class Background:
     same_persons: tuple[tuple[str, str], ...] = ()  # keys of persons that are one: later → first
     persons_apart: frozenset[frozenset[str]] = frozenset()  # name@unit: pairs that are two people
     listed: tuple[Listed, ...] = ()
+    regions: Regions | None = None  # that ``build_regions`` made of the divisions; None: not yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _gather_listed(listed: Iterable[Listed]) -> Iterator[Naming]:
 
 
 def _directory(namings: Iterable[Naming], background: Background) -> Directory:
-    regions = build_regions(background.divisions)
+    regions = background.regions or build_regions(background.divisions)
     full: dict[str, set[str]] = {}
     second: dict[str, str] = {}
     for naming in namings:
@@ -167,6 +169,7 @@ def _directory(namings: Iterable[Naming], background: Background) -> Directory:
         apart=frozenset(frozenset(map(normal_form, pair)) for pair in background.apart),
         definitions=background.definitions,
         seen_in={name: frozenset(documents) for name, documents in full.items()},
+        given=regions,
     )
 
 

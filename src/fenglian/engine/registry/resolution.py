@@ -80,11 +80,12 @@ class Directory:
     apart: frozenset[frozenset[str]] = frozenset()  # pairs that a person found not to be the same
     definitions: tuple[Definition, ...] = ()
     seen_in: Mapping[str, frozenset[str]] = field(default_factory=dict)  # full name → documents
+    given: Regions | None = None  # that ``build_regions`` made of the divisions; None: not yet
 
     @cached_property
     def regions(self) -> Regions:
         """What names are split with."""
-        return build_regions(self.divisions)
+        return self.given or build_regions(self.divisions)
 
     @cached_property
     def parts(self) -> Mapping[str, NameParts]:

@@ -5,16 +5,16 @@ rows in = accepted + rejected + duplicate. A row's key depends on its content al
 same file imported twice adds nothing.
 """
 
-import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Literal
 
 from fenglian.engine.errors import SheetFault
-from fenglian.engine.intake.sheets import Cell, CellValue, Sheet, SheetRow, Sheets, place_of
+from fenglian.engine.intake.sheets import Cell, Sheet, SheetRow, Sheets, place_of
 from fenglian.engine.quantities import Quantity, plain
 from fenglian.engine.registry import faults
 from fenglian.engine.registry.cells import Known, missing, read_cell, words_of
@@ -27,7 +27,7 @@ Status = Literal["accepted", "rejected", "duplicate"]
 OWNER = "uscc"  # column that says whose row it is
 PROFILE = "profile"
 _EMPTY = Cell(None)
-_ReadBefore = dict[tuple[str, str, type, CellValue], Value]  # what cells said that gave no fault
+_quote = json.encoder.encode_basestring  # what JSON writes of a text, without a detour
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,18 @@ def _is_blank(row: SheetRow) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Present:
+    """A column that the sheet has, and what its cells said so far that gave no fault."""
+
+    column: Column
+    name: str
+    at: int
+    unit: str  # its own, or its heading's
+    unit_column: str | None
+    said: dict[object, Value] = field(default_factory=dict)  # see ``_spoken``
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """How the rows of one sheet are read: worked out once, for there may be 100,000 of them."""
@@ -160,10 +172,9 @@ class _Plan:
     headings: Headings
     known: Known
     at: Mapping[str, int]
-    columns: tuple[tuple[Column, int, str], ...]  # present: column, its place, its own unit
-    order: tuple[str, ...]  # names, as the table has them
+    columns: tuple[_Present, ...]
+    blank: Mapping[str, None]  # names, as the table has them
     placed: frozenset[int]  # columns that have a heading
-    read: _ReadBefore = field(default_factory=dict)
 
 
 def _plan(sheet: Sheet, headings: Headings, known: Known) -> _Plan:
@@ -172,13 +183,19 @@ def _plan(sheet: Sheet, headings: Headings, known: Known) -> _Plan:
     # What stands in the unit that another column names is read after that one.
     columns = sorted(table.columns, key=lambda each: each.unit_column is not None)
     present = tuple(
-        (each, at[each.name], headings.units.get(each.name, each.unit))
+        _Present(
+            each,
+            each.name,
+            at[each.name],
+            headings.units.get(each.name, each.unit),
+            each.unit_column,
+        )
         for each in columns
         if each.name in at  # a missing required column is one fault of the headings
     )
     placed = frozenset((*headings.columns, *headings.unknown))
-    order = tuple(column.name for column in table.columns)
-    return _Plan(sheet.name, headings, known, at, present, order, placed)
+    blank = dict.fromkeys(column.name for column in table.columns)
+    return _Plan(sheet.name, headings, known, at, present, blank, placed)
 
 
 def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draft]:
@@ -186,29 +203,43 @@ def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draf
     for row in sheet.rows:
         if row.number <= headings.row or _is_blank(row):
             continue
-        draft = _Draft(sheet.name, row.number, headings.table, plan.at, dict.fromkeys(plan.order))
+        cells, values = row.cells, dict[str, Value](plan.blank)
+        draft = _Draft(sheet.name, row.number, headings.table, plan.at, values)
         draft.faults.extend(headings.faults)
-        for column, place, unit in plan.columns:
-            _read_column(draft, column, row.cells.get(place, _EMPTY), unit, plan)
-        if not row.cells.keys() <= plan.placed:
+        for each in plan.columns:
+            cell = cells.get(each.at, _EMPTY)
+            # The same words in the same column mean the same: most cells were read before.
+            spoken = _spoken(cell) if each.unit_column is None else None
+            if spoken is not None and spoken in each.said:
+                values[each.name] = each.said[spoken]
+            else:
+                _read_column(draft, each, cell, plan)
+        if not cells.keys() <= plan.placed:
             _warn_of_stray(draft, row, plan)
         yield draft
 
 
-def _read_column(draft: _Draft, column: Column, cell: Cell, unit: str, plan: _Plan) -> None:
-    if column.unit_column:
-        stated = draft.values.get(column.unit_column)
+def _spoken(cell: Cell) -> object:
+    """Return what tells a cell's value from others; None where its place counts as well."""
+    value = cell.value
+    if cell.formula or cell.error:
+        return None
+    return value if type(value) is str else (type(value), value)
+
+
+def _read_column(draft: _Draft, present: _Present, cell: Cell, plan: _Plan) -> None:
+    column, unit, spoken = present.column, present.unit, _spoken(cell)
+    if present.unit_column:
+        stated = draft.values.get(present.unit_column)
         if stated is None and draft.faults:
             if column.needed and not words_of(cell.value):
                 draft.faults.append(missing(column, draft.place(column.name, "")))
             return  # what is wrong with the unit is a fault already
         unit = str(stated or "")  # without one the cell's own words must say it: 300台
-    # The same words in the same column mean the same; faults and warnings name their own place.
-    words = (column.name, unit, type(cell.value), cell.value)
-    plain = not (cell.formula or cell.error)
-    if plain and words in plan.read:
-        draft.values[column.name] = plan.read[words]
-        return
+        spoken = None if spoken is None else (unit, spoken)
+        if spoken in present.said:
+            draft.values[column.name] = present.said[spoken]
+            return
     try:
         value, warnings = read_cell(cell, column, unit, draft.place(column.name, ""), plan.known)
     except SheetFault as fault:
@@ -216,8 +247,8 @@ def _read_column(draft: _Draft, column: Column, cell: Cell, unit: str, plan: _Pl
         return
     draft.values[column.name] = value
     draft.warnings.extend(warnings)
-    if plain and not warnings:
-        plan.read[words] = value
+    if spoken is not None and not warnings:  # faults and warnings name their own place
+        present.said[spoken] = value
 
 
 def _warn_of_stray(draft: _Draft, row: SheetRow, plan: _Plan) -> None:
@@ -243,12 +274,13 @@ def _own(draft: _Draft, owner: str | None, default: str | None) -> None:
     if draft.table is None or OWNER not in draft.values:
         return
     stated = draft.values[OWNER]
-    refused = any(fault.facts["cell"] == draft.cell(OWNER) for fault in draft.faults)
-    if stated is None and not refused:
+    if stated is None:
+        if any(fault.facts["cell"] == draft.cell(OWNER) for fault in draft.faults):
+            return
         draft.values[OWNER] = default
         if default is None:
             draft.faults.append(faults.MissingOwner(**draft.place(OWNER, "")))
-    elif owner is not None and stated is not None and stated != owner:
+    elif owner is not None and stated != owner:
         draft.faults.append(faults.OtherOwner(**draft.place(OWNER, stated), wanted=owner))
 
 
@@ -278,16 +310,17 @@ def _exceeds(part: Quantity, whole: Quantity) -> bool:
 def _outcomes(drafts: list[_Draft], seen: Collection[str]) -> Iterator[RowOutcome]:
     first: dict[str, tuple[str, str, int]] = {}  # identity → key, sheet and row of the first such
     keys: dict[str, tuple[str, ...]] = {}  # table → columns that tell its rows apart
+    spelling = _Spelling()
     for draft in drafts:
         table = draft.table
         if table is None or draft.faults:
             yield _outcome(draft, "rejected")
             continue
         if table.name not in keys:
-            keys[table.name] = table.key
-        values = draft.values
-        identity = row_key(table.name, {name: values[name] for name in keys[table.name]})
-        key = row_key(table.name, values)
+            keys[table.name] = tuple(sorted(table.key))
+        spelt = spelling.of_row(draft.values)
+        identity = _digest(table.name, (spelt[name] for name in keys[table.name] if name in spelt))
+        key = _digest(table.name, spelt.values())
         here = (key, draft.sheet, draft.row)
         earlier = first.setdefault(identity, here)
         if earlier[0] != key:
@@ -332,12 +365,34 @@ def row_key(table: str, values: Mapping[str, Value]) -> str:
     >>> row_key("sites", {"name": "一厂"}) == row_key("sites", {"name": "一厂"})
     True
     """
-    content = {name: _plain(value) for name, value in values.items() if value is not None}
-    return hashlib.sha256(_json([table, content]).encode()).hexdigest()[:32]
+    return _digest(table, _Spelling().of_row(values).values())
 
 
-# Made once, because making an encoder costs more than using it.
-_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=list).encode
+class _Spelling:
+    """The JSON of values, member by member; of a value that comes again it is known."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[Value, str]] = {}  # id → the value, so that it stays, and JSON
+
+    def of_row(self, values: Mapping[str, Value]) -> dict[str, str]:
+        """Return what JSON writes of each member that is known, in the order of the names."""
+        return {
+            name: f'"{name}": {_quote(value) if type(value) is str else self.of(value)}'
+            for name in sorted(values)
+            if (value := values[name]) is not None
+        }
+
+    def of(self, value: Value) -> str:
+        """Return what JSON writes of one value."""
+        found = self.known.get(id(value))
+        if found is None:
+            found = self.known[id(value)] = value, _quote(_plain(value))
+        return found[1]
+
+
+def _digest(table: str, members: Iterable[str]) -> str:
+    """Return the digest of the JSON of a table's name and an object of these members."""
+    return sha256(f'["{table}", {{{", ".join(members)}}}]'.encode()).hexdigest()[:32]
 
 
 def _plain(value: Value) -> str:

@@ -5,9 +5,17 @@ import io
 import json
 from functools import cache
 
+from fenglian.data.divisions import divisions
 from fenglian.engine.labels import Label
 from fenglian.engine.registry.listing import Listed, Making, read_listed, read_makings
+from fenglian.engine.registry.names import Regions, build_regions
 from fenglian.packs import list_packs, read_pack_files
+
+
+@cache
+def regions() -> Regions:
+    """Return what names are split with: made once, for every accepted statement asks for it."""
+    return build_regions(divisions())
 
 
 @cache

@@ -65,7 +65,9 @@ def known_names(pack_id: str) -> Known:
 
 def pack(column: Column, value: Value) -> Any:
     """Return a value as it is kept."""
-    return None if value is None else KINDS.get(column.type, TEXT).dump_python(value, mode="json")
+    if value is None or type(value) is str:
+        return value
+    return KINDS.get(column.type, TEXT).dump_python(value, mode="json")
 
 
 def unpack(column: Column, stored: Any) -> Value:

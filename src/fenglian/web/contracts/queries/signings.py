@@ -20,6 +20,7 @@ from fenglian.engine.registry.records import Signing
 from fenglian.engine.registry.resolution import Directory
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.contracts.queries.book import Book
+from fenglian.web.registry.listings import regions
 from fenglian.web.registry.queries import Meant, find_keys, find_overview, list_names, list_rows
 
 PROFILE, OTHER_NAMES = "profile", ("short_names", "former_names")
@@ -65,7 +66,8 @@ def _meant(actor: Actor, book: Book, named: Mapping[str, str]) -> GroupMeant:
         if party.slug or key in others
     ]
     names = {*list_names(actor), *(each.name for each in members)}
-    directory = Directory(divisions(), frozenset(normal_form(name) for name in names))
+    full = frozenset(normal_form(name) for name in names)
+    directory = Directory(divisions(), full, given=regions())
     return find_members(strange, members, directory)
 
 

@@ -30,7 +30,7 @@ from fenglian.web.intake.records import Column
 from fenglian.web.registry import records
 from fenglian.web.registry.actions.linking import OWNERS, names_said, own_listings
 from fenglian.web.registry.actions.slugs import slug_of
-from fenglian.web.registry.listings import listed
+from fenglian.web.registry.listings import listed, regions
 from fenglian.web.registry.models import (
     Attendance,
     Derived,
@@ -94,6 +94,7 @@ def _sources(actor: Actor) -> tuple[Any, Background]:
     people = standing_identities(actor, "person")
     return sources.statements, Background(
         divisions=tables().divisions,
+        regions=regions(),
         homes=sources.homes,
         days=sources.days,
         definitions=tuple(

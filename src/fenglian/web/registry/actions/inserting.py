@@ -5,6 +5,8 @@ table of 100,000 rows that is most of the time that keeping them takes.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -12,43 +14,57 @@ from django.db import models, transaction
 from fenglian.web.registry.models import OwnedRow
 
 BATCH = 5000  # rows a statement
-VARYING = ("slug", "key", "product", "values", "valid_from", "valid_to")  # from row to row
 
 
-def insert_rows(model: type[OwnedRow], rows: Sequence[OwnedRow]) -> None:
-    """Write new versions of rows of one form of one unit, which one hand saves at one moment.
+@dataclass(slots=True)
+class Version:
+    """What differs from row to row among those that one hand saves at one moment."""
+
+    slug: str
+    key: str
+    product: str
+    values: dict[str, Any]
+    valid_from: date | None
+    valid_to: date | None
+
+
+VARYING = tuple(each.name for each in fields(Version))
+
+
+def insert_rows(common: OwnedRow, versions: Sequence[Version]) -> None:
+    """Write new versions of rows of one form of one unit; what they share stands in ``common``.
 
     Their primary keys are not told. Call it in a transaction.
     """
-    if not rows:
+    if not versions:
         return
     connection = transaction.get_connection()
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
-    words = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608  # names of ours
-    kept = [_prepared(field, rows[0], connection) for field in fields]
-    varying = [(at, field) for at, field in enumerate(fields) if field.name in VARYING]
+    columns = {each.name: each for each in common._meta.concrete_fields if not each.primary_key}
+    shared = [each for name, each in columns.items() if name not in VARYING]
+    # SQL knows a column by its name: those that vary come last, as ``Version`` has them.
+    ordered = [*shared, *(columns[name] for name in VARYING)]
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in ordered)
+    places = ", ".join(["%s"] * len(ordered))
+    table = connection.ops.quote_name(common._meta.db_table)
+    words = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  # names of ours
+    head = tuple(_prepared(each, getattr(common, each.attname), connection) for each in shared)
+    content, day = columns["values"], columns["valid_from"]
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            cursor.executemany(words, [_line(row, kept, varying, connection) for row in batch])
+        for start in range(0, len(versions), BATCH):
+            lines = [
+                (
+                    *head,
+                    each.slug,
+                    each.key,
+                    each.product,
+                    _prepared(content, each.values, connection),
+                    each.valid_from and _prepared(day, each.valid_from, connection),
+                    each.valid_to and _prepared(day, each.valid_to, connection),
+                )
+                for each in versions[start : start + BATCH]
+            ]
+            cursor.executemany(words, lines)
 
 
-def _line(
-    row: OwnedRow,
-    kept: Sequence[Any],
-    varying: Sequence[tuple[int, "models.Field[Any, Any]"]],
-    connection: Any,
-) -> list[Any]:
-    line = list(kept)
-    for at, field in varying:
-        value = getattr(row, field.attname)
-        plain = value is None or type(value) is str
-        line[at] = value if plain else field.get_db_prep_save(value, connection)
-    return line
-
-
-def _prepared(field: "models.Field[Any, Any]", row: OwnedRow, connection: Any) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
+def _prepared(field: "models.Field[Any, Any]", value: Any, connection: Any) -> Any:
+    return field.get_db_prep_save(value, connection)

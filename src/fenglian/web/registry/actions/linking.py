@@ -14,6 +14,7 @@ from fenglian.engine.registry.search import index_tokens, searchable
 from fenglian.web.accounts.models import Owner
 from fenglian.web.registry import records
 from fenglian.web.registry.actions.slugs import slug_of
+from fenglian.web.registry.listings import regions
 from fenglian.web.registry.models import (
     Organisation,
     PlaceCount,
@@ -130,7 +131,9 @@ def _index(row: Organisation, tokens: set[str]) -> None:
 def _add(alliance: int, owner: Owner, names: tuple[str, ...]) -> None:
     rows = PublicRow.objects.whole().filter(owner=owner, form=SELF, ended_at=None)
     profile = rows.values_list("values", flat=True).first() or {}
-    background = Background(divisions=tables().divisions, listed=(_listed(owner, profile),))
+    background = Background(
+        divisions=tables().divisions, regions=regions(), listed=(_listed(owner, profile),)
+    )
     [found] = build_registry((), background).organisations
     written = list(dict.fromkeys((searchable(owner.name), *names)))
     last = Organisation.objects.filter(alliance_id=alliance).aggregate(n=Max("rank"))["n"]

@@ -5,9 +5,8 @@ transaction, that names the fields and not what stands in them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -20,7 +19,7 @@ from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.rights import Relation, Right, cell
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.audit.actions import Occurrence, record
-from fenglian.web.registry.actions.inserting import insert_rows
+from fenglian.web.registry.actions.inserting import Version, insert_rows
 from fenglian.web.registry.actions.linking import SELF, link_owner
 from fenglian.web.registry.models import (
     OWNED,
@@ -60,8 +59,8 @@ class _Part:
 
     model: type[OwnedRow]
     kept: dict[str, OwnedRow]
-    added: list[OwnedRow] = field(default_factory=list)
-    changed: list[OwnedRow] = field(default_factory=list)
+    added: list[Version] = field(default_factory=list)
+    changed: list[Version] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
 
@@ -144,17 +143,25 @@ def _save(
     slugs = {key: row.slug for part in parts.values() for key, row in part.kept.items()}
     split = split_rows(table)
     for key, entry in entries.items():
+        slug = slugs.get(key) or new_slug()
         for data_class, values in split(entry.values).items():
-            row = _row(parts[data_class].model, actor, owner, form, entry, values, way, now)
-            row.slug = slugs.setdefault(key, row.slug)
-            _place(parts[data_class], row)
+            _place(parts[data_class], _version(slug, entry, values))
+    common: dict[str, Any] = {
+        "alliance_id": actor.alliance.id,
+        "owner_id": owner,
+        "form": form,
+        "way": way,
+        "recorded_at": now,
+        "recorded_by_id": actor.user or None,
+    }
     for part in parts.values():
         _end(part.model, [part.kept[row.key].pk for row in part.changed], now)
         rows = [*part.added, *part.changed]
         if form == SELF:
-            index_profiles(part.model.objects.bulk_create(rows, batch_size=500))
+            profiles = [part.model(**common, **asdict(row)) for row in rows]
+            index_profiles(part.model.objects.bulk_create(profiles, batch_size=500))
         else:
-            insert_rows(part.model, rows)
+            insert_rows(part.model(**common), rows)
     record(actor, list(_occurrences(parts.values(), owner, form, way)))
     if form == SELF:
         link_owner(actor.alliance.id, owner)
@@ -180,7 +187,7 @@ def _read_part(model: type[OwnedRow], owner: int, form: str, entries: Mapping[st
     return _Part(model, {row.key: row for row in rows if row.key in entries})
 
 
-def _place(part: _Part, row: OwnedRow) -> None:
+def _place(part: _Part, row: Version) -> None:
     before = part.kept.get(row.key)
     if before is None:
         if any(value is not None for value in row.values.values()):
@@ -205,37 +212,16 @@ def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
     return {name for name in {*old, *new} if old.get(name) != new.get(name)}
 
 
-def _row(
-    model: type[OwnedRow],
-    actor: Actor,
-    owner: int,
-    form: str,
-    entry: Entry,
-    values: Mapping[str, Any],
-    way: Way,
-    now: datetime,
-) -> OwnedRow:
-    given: dict[str, Any] = {
-        "alliance_id": actor.alliance.id,
-        "owner_id": owner,
-        "form": form,
-        "slug": new_slug(),
-        "key": entry.key,
-        "product": str(entry.values.get("product") or ""),
-        "values": dict(values),
-        "valid_from": _day(entry.values.get("valid_from")),
-        "valid_to": _day(entry.values.get("valid_to")),
-        "way": way,
-        "recorded_at": now,
-        "recorded_by_id": actor.user or None,
-    }
-    values_by_place: list[Any] = [given.get(name) for name in _columns(model)]
-    return model(*values_by_place)  # type: ignore[misc]  # by name takes twice as long
-
-
-@cache
-def _columns(model: type[OwnedRow]) -> tuple[str, ...]:
-    return tuple(each.attname for each in model._meta.concrete_fields)
+def _version(slug: str, entry: Entry, values: dict[str, Any]) -> Version:
+    said = entry.values
+    return Version(
+        slug,
+        entry.key,
+        str(said.get("product") or ""),
+        values,
+        _day(said.get("valid_from")),
+        _day(said.get("valid_to")),
+    )
 
 
 def _day(value: object) -> date | None:
