@@ -11,6 +11,7 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
+from fenglian.web.access import wall
 from fenglian.web.access.actions import (
     confirm_purpose,
     end_purpose,
@@ -290,3 +291,50 @@ def test_the_database_denies_what_a_role_may_never_read(
     finally:
         lower_wall()
         transaction.savepoint_rollback(point)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the authorizer is SQLite's")
+def test_what_was_made_ready_with_the_wall_down_is_refused_once_it_stands(world: World) -> None:
+    member, auditor = world.people["member"], world.people["auditor"]
+    secret = f"SELECT max(key) FROM {ConfidentialRow._meta.db_table}"
+    open_ = f"SELECT max(key) FROM {PublicRow._meta.db_table}"
+    try:
+        with connection.cursor() as cursor:
+            for before in (None, auditor, member):  # the wall of another stood, or one's own
+                raise_wall(before)
+                lower_wall()
+                cursor.execute(secret).fetchall()
+                raise_wall(auditor)
+                cursor.execute(open_).fetchall()
+                with pytest.raises(DatabaseError):
+                    cursor.execute(secret)
+                raise_wall(member)
+                cursor.execute(secret).fetchall()
+                raise_wall(auditor)
+                with pytest.raises(DatabaseError):
+                    cursor.execute(secret)
+                lower_wall()
+    finally:
+        lower_wall()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the authorizer is SQLite's")
+def test_what_a_role_may_run_stays_ready_from_one_request_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+
+    def decide(action: int, table: str | None, *_more: str | None) -> int:
+        asked.append(table)
+        return 0
+
+    monkeypatch.setattr(wall, "_authorizer", lambda _role: decide)
+    try:
+        with connection.cursor() as cursor:
+            for _request in range(3):
+                raise_wall(world.people["member"])
+                cursor.execute(f"SELECT max(key) FROM {PublicRow._meta.db_table}").fetchall()
+                lower_wall()
+    finally:
+        lower_wall()
+    assert asked.count(PublicRow._meta.db_table) == 1
