@@ -30,6 +30,7 @@ from fenglian.web.access.faults import (
 )
 from fenglian.web.access.models import Grant
 from fenglian.web.access.reading import look_at
+from fenglian.web.access.ready import of_unit
 from fenglian.web.access.scope import Unlogged, Unscoped
 from fenglian.web.access.table import NotPermitted
 from fenglian.web.access.wall import lower_wall, owned_models, raise_wall
@@ -71,7 +72,16 @@ def world() -> World:
 
 
 def owners_seen(actor: Actor, data_class: DataClass) -> set[int]:
-    return {row.owner_id for row in look_at(actor, BY_CLASS[data_class].objects.visible_to(actor))}
+    model = BY_CLASS[data_class]
+    found = look_at(actor, model.objects.visible_to(actor).filter(ended_at=None))
+    for owner in Owner.objects.all():  # unit by unit, with SQL that is made once, it is the same
+        own = [columns_of(row) for row in found if row.owner_id == owner.pk]
+        assert own == [columns_of(row) for row in look_at(actor, of_unit(actor, model, owner.pk))]
+    return {row.owner_id for row in found}
+
+
+def columns_of(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
 def cells_of(who: str) -> list[tuple[DataClass, str]]:

@@ -4,12 +4,13 @@ The order is that of ``INSTALLED_APPS``, which is the order of the house.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -59,7 +60,7 @@ def menu(request: HttpRequest) -> list[Line]:
     return [
         Line(
             label=room.label,
-            address=reverse(room.url),
+            address=_address(room.url, get_script_prefix()),
             current=here is not None and here in (room.url, *room.pages),
             waiting=import_string(room.waiting)(actor) if room.waiting else 0,
         )
@@ -68,6 +69,12 @@ def menu(request: HttpRequest) -> list[Line]:
     ]
 
 
-def all_rooms() -> list[Room]:
+@cache
+def _address(name: str, _mounted_at: str) -> str:
+    return reverse(name)
+
+
+@cache
+def all_rooms() -> tuple[Room, ...]:
     """Return the rooms that exist, in the order of the house."""
-    return [room for app in apps.get_app_configs() for room in getattr(app, "rooms", ())]
+    return tuple(room for app in apps.get_app_configs() for room in getattr(app, "rooms", ()))
