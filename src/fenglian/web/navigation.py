@@ -3,7 +3,7 @@
 The order is that of ``INSTALLED_APPS``, which is the order of the house.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -34,9 +34,9 @@ class Room:
 class Line:
     """A room as the menu of one page shows it."""
 
-    label: str | Promise
+    label: str | Promise = field(hash=False)  # the address tells rooms apart, and is no lazy word
     address: str
-    current: bool
+    current: str  # "page": it is the page; "true": the page belongs to it; empty: neither
     waiting: int
 
 
@@ -51,22 +51,28 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def menu(request: HttpRequest) -> list[Line]:
+def menu(request: HttpRequest) -> tuple[Line, ...]:
     """Return the menu as this page shows it; a stranger has none."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return []
-    here = request.resolver_match.view_name if request.resolver_match else None
-    return [
+        return ()
+    return tuple(
         Line(
             label=room.label,
-            address=_address(room.url, get_script_prefix()),
-            current=here is not None and here in (room.url, *room.pages),
+            address=(address := _address(room.url, get_script_prefix())),
+            current=_current(request, room, address),
             waiting=import_string(room.waiting)(actor) if room.waiting else 0,
         )
         for room in all_rooms()
         if room.act in getattr(request, "may", ())
-    ]
+    )
+
+
+def _current(request: HttpRequest, room: Room, address: str) -> str:
+    here = request.resolver_match.view_name if request.resolver_match else None
+    if here is None or here not in (room.url, *room.pages):
+        return ""
+    return "page" if request.path == address else "true"
 
 
 @cache
