@@ -145,6 +145,19 @@ def new_visit(context: BrowserContext, server: str) -> Visit:
     return visit
 
 
+def confirm_as_another(browser: Browser, server: str) -> None:
+    """Confirm, as the steward, every statement that one person has accepted and two must."""
+    context = browser.new_context(locale="zh-CN")
+    enter(context, server, "steward")
+    page = context.new_page()
+    page.goto(f"{server}/intake/queue/?second")
+    buttons = page.locator("form[action$='/second/'] button")
+    while before := buttons.count():
+        buttons.first.click()
+        expect(buttons).to_have_count(before - 1)
+    context.close()
+
+
 def visitor_of(browser: Browser, server: str, language: str, role: str = "") -> Iterator[Visit]:
     """Yield a visitor at a desk, signed in as the role if one is given; check what went unseen."""
     context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fenglian.data import article
-from tests.browser.conftest import Visit, new_visit
+from tests.browser.conftest import Visit, confirm_as_another, new_visit
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def read_and_accept(page: Page, words: Words, folder: Path) -> None:
     page.set_input_files("#file", file)
     page.locator("form[enctype] button[type=submit]").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("重磅")
-    waiting = page.locator(".fact[data-state=proposed]")
+    waiting = page.locator(".fact[data-state=proposed]:has(form[action$='/accept/'])")
     everything = waiting.count()
     page.locator("form[action$='/accept-undoubted/'] button").click()
     expect(waiting).not_to_have_count(everything)
@@ -75,9 +75,12 @@ def read_and_accept(page: Page, words: Words, folder: Path) -> None:
         expect(waiting).to_have_count(before - 1)
 
 
-def test_from_the_article_to_the_brief(traveller: Visit, words: Words, tmp_path: Path) -> None:
+def test_from_the_article_to_the_brief(
+    browser: Browser, server: str, traveller: Visit, words: Words, tmp_path: Path
+) -> None:
     page = traveller.open("/")
     read_and_accept(page, words, tmp_path)
+    confirm_as_another(browser, server)  # large sums, and who has the chair
 
     go(page, words.overview)
     strip = page.locator(".ledger")

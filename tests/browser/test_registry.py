@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from fenglian.data import article
-from tests.browser.conftest import Visit, enter, new_visit
+from tests.browser.conftest import Visit, confirm_as_another, enter, new_visit
 
 pytestmark = pytest.mark.browser
 COPY = article() + b"\n\n\n\n\n\n\n\n\n"  # bytes that no other test reads
@@ -30,13 +30,14 @@ def read(browser: Browser, server: str) -> str:
 
 
 def test_accepted_statements_become_organisations_and_lead_back_to_their_characters(
-    visit: Visit, read: str
+    browser: Browser, server: str, visit: Visit, read: str
 ) -> None:
     page = visit.open(f"/intake/{read}/")
     accept = page.get_by_role("button", name="无疑义")
     if accept.count():
         accept.click()
         expect(page.locator("#messages")).to_contain_text("已采纳")
+    confirm_as_another(browser, server)
     page.get_by_role("link", name="名录", exact=True).click()
     check_overview(page)
     page.locator(".names").get_by_role("link", name="太原重型机械集团有限公司").first.click()

@@ -145,6 +145,16 @@ def test_figures_meet_the_unit_of_their_row() -> None:
     assert third.faults[0].facts["cell"] == "C4"
 
 
+def test_a_figure_may_bring_its_own_unit_where_the_row_names_none() -> None:
+    heads = ("需求编号", "产品", "数量", "计量单位")
+    rows: list[Row] = [heads, ("X1", "blade", "逾 300台", None), ("X2", "blade", 300, None)]
+    first, second = read(make_sheet("需求", rows), owner=USCC).rows
+    assert first.record is not None
+    assert row_of(first.record)["quantity"] == Quantity(Decimal(300), "gt", "台")
+    assert [type(fault).__name__ for fault in second.faults] == ["WithoutUnit"]
+    assert (second.status, second.faults[0].facts["cell"]) == ("rejected", "C3")
+
+
 def test_unknown_is_not_zero() -> None:
     rows: list[Row] = [CAPACITY, ("blade", 2024, 0, None, "MW", "自报")]
     [row] = read(make_sheet("现有产能", rows), owner=USCC).rows

@@ -286,7 +286,10 @@ def _read_quantity(asked: Question) -> Value:
         raise faults.NegativeFigure(**asked.place)
     if len(re.sub(r"\D", "", words)) > 2 * DIGITS_KEPT:
         raise faults.TooManyDigits(**asked.place)
-    return figures.read_figure(words, asked.unit)
+    found = figures.read_figure(words, asked.unit)
+    if not found.unit:
+        raise faults.WithoutUnit(**asked.place)
+    return found
 
 
 def _read_unit(asked: Question) -> Value:

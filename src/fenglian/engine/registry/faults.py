@@ -196,6 +196,15 @@ class TooManyDigits(SheetFault):
     remedy_en = "Format the cell as text and enter it again from the original."
 
 
+class WithoutUnit(SheetFault):
+    """A figure that no unit goes with, neither in its own cell nor in the column of units."""
+
+    zh = "“{value}”没有单位，说不清是多少。"
+    en = "{value!r} has no unit, so nobody can tell how much it is."
+    remedy_zh = "请在“计量单位”一栏写单位，或在这一格里一起写，如 300台、50MW。"
+    remedy_en = "Give the unit in its column, or in the same cell, such as 300 t or 50 MW."
+
+
 class UnitOfPeriod(SheetFault):
     """A unit by the year beside a month, or the other way; takes ``period``."""
 

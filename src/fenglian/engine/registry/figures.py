@@ -81,7 +81,7 @@ def read_figure(words: str, unit: str) -> Quantity:
     words
         After ``plain_words``.
     unit
-        Of the column.
+        Of the column; empty where it has none, and the words alone tell.
 
     Raises
     ------
@@ -93,8 +93,10 @@ def read_figure(words: str, unit: str) -> Quantity:
     >>> read_figure("约500", "万元")
     Quantity(figure=Decimal('5000000'), bound='approx', unit='yuan', top=None)
     """
-    base, factor = read_unit(unit)
     found = read_quantity(split_rate(words)[0])
+    if not unit:
+        return found
+    base, factor = read_unit(unit)
     if found.unit == "":
         top = None if found.top is None else found.top * factor
         return Quantity(found.figure * factor, found.bound, base, top)
@@ -107,7 +109,7 @@ def read_figure(words: str, unit: str) -> Quantity:
 
 def write_figure(quantity: Quantity, unit: str) -> str | float | int:
     """Return what to write in a cell: a number where it says everything, words elsewhere."""
-    base, factor = read_unit(unit)
+    base, factor = read_unit(unit) if unit else ("", Decimal(1))
     if quantity.unit != base:
         tail, factor = _SPEAKING.get(quantity.unit, quantity.unit), Decimal(1)
     else:

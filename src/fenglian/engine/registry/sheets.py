@@ -198,11 +198,11 @@ def _read_rows(sheet: Sheet, headings: Headings, known: Known) -> Iterator[_Draf
 def _read_column(draft: _Draft, column: Column, cell: Cell, unit: str, plan: _Plan) -> None:
     if column.unit_column:
         stated = draft.values.get(column.unit_column)
-        if stated is None:
+        if stated is None and draft.faults:
             if column.needed and not words_of(cell.value):
                 draft.faults.append(missing(column, draft.place(column.name, "")))
-            return  # the missing unit is a fault already
-        unit = str(stated)
+            return  # what is wrong with the unit is a fault already
+        unit = str(stated or "")  # without one the cell's own words must say it: 300台
     # The same words in the same column mean the same; faults and warnings name their own place.
     words = (column.name, unit, type(cell.value), cell.value)
     plain = not (cell.formula or cell.error)
