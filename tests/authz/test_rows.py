@@ -11,6 +11,7 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from fenglian.engine.disclosure.classes import DataClass
+from fenglian.web.access import wall
 from fenglian.web.access.actions import (
     confirm_purpose,
     end_purpose,
@@ -29,6 +30,7 @@ from fenglian.web.access.faults import (
 )
 from fenglian.web.access.models import Grant
 from fenglian.web.access.reading import look_at
+from fenglian.web.access.ready import of_unit
 from fenglian.web.access.scope import Unlogged, Unscoped
 from fenglian.web.access.table import NotPermitted
 from fenglian.web.access.wall import lower_wall, owned_models, raise_wall
@@ -70,7 +72,16 @@ def world() -> World:
 
 
 def owners_seen(actor: Actor, data_class: DataClass) -> set[int]:
-    return {row.owner_id for row in look_at(actor, BY_CLASS[data_class].objects.visible_to(actor))}
+    model = BY_CLASS[data_class]
+    found = look_at(actor, model.objects.visible_to(actor).filter(ended_at=None))
+    for owner in Owner.objects.all():  # unit by unit, with SQL that is made once, it is the same
+        own = [columns_of(row) for row in found if row.owner_id == owner.pk]
+        assert own == [columns_of(row) for row in look_at(actor, of_unit(actor, model, owner.pk))]
+    return {row.owner_id for row in found}
+
+
+def columns_of(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
 def cells_of(who: str) -> list[tuple[DataClass, str]]:
@@ -290,3 +301,50 @@ def test_the_database_denies_what_a_role_may_never_read(
     finally:
         lower_wall()
         transaction.savepoint_rollback(point)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the authorizer is SQLite's")
+def test_what_was_made_ready_with_the_wall_down_is_refused_once_it_stands(world: World) -> None:
+    member, auditor = world.people["member"], world.people["auditor"]
+    secret = f"SELECT max(key) FROM {ConfidentialRow._meta.db_table}"
+    open_ = f"SELECT max(key) FROM {PublicRow._meta.db_table}"
+    try:
+        with connection.cursor() as cursor:
+            for before in (None, auditor, member):  # the wall of another stood, or one's own
+                raise_wall(before)
+                lower_wall()
+                cursor.execute(secret).fetchall()
+                raise_wall(auditor)
+                cursor.execute(open_).fetchall()
+                with pytest.raises(DatabaseError):
+                    cursor.execute(secret)
+                raise_wall(member)
+                cursor.execute(secret).fetchall()
+                raise_wall(auditor)
+                with pytest.raises(DatabaseError):
+                    cursor.execute(secret)
+                lower_wall()
+    finally:
+        lower_wall()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the authorizer is SQLite's")
+def test_what_a_role_may_run_stays_ready_from_one_request_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+
+    def decide(action: int, table: str | None, *_more: str | None) -> int:
+        asked.append(table)
+        return 0
+
+    monkeypatch.setattr(wall, "_authorizer", lambda _role: decide)
+    try:
+        with connection.cursor() as cursor:
+            for _request in range(3):
+                raise_wall(world.people["member"])
+                cursor.execute(f"SELECT max(key) FROM {PublicRow._meta.db_table}").fetchall()
+                lower_wall()
+    finally:
+        lower_wall()
+    assert asked.count(PublicRow._meta.db_table) == 1

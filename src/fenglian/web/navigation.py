@@ -3,13 +3,14 @@
 The order is that of ``INSTALLED_APPS``, which is the order of the house.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -33,9 +34,9 @@ class Room:
 class Line:
     """A room as the menu of one page shows it."""
 
-    label: str | Promise
+    label: str | Promise = field(hash=False)  # the address tells rooms apart, and is no lazy word
     address: str
-    current: bool
+    current: str  # "page": it is the page; "true": the page belongs to it; empty: neither
     waiting: int
 
 
@@ -50,24 +51,36 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def menu(request: HttpRequest) -> list[Line]:
+def menu(request: HttpRequest) -> tuple[Line, ...]:
     """Return the menu as this page shows it; a stranger has none."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return []
-    here = request.resolver_match.view_name if request.resolver_match else None
-    return [
+        return ()
+    return tuple(
         Line(
             label=room.label,
-            address=reverse(room.url),
-            current=here is not None and here in (room.url, *room.pages),
+            address=(address := _address(room.url, get_script_prefix())),
+            current=_current(request, room, address),
             waiting=import_string(room.waiting)(actor) if room.waiting else 0,
         )
         for room in all_rooms()
         if room.act in getattr(request, "may", ())
-    ]
+    )
 
 
-def all_rooms() -> list[Room]:
+def _current(request: HttpRequest, room: Room, address: str) -> str:
+    here = request.resolver_match.view_name if request.resolver_match else None
+    if here is None or here not in (room.url, *room.pages):
+        return ""
+    return "page" if request.path == address else "true"
+
+
+@cache
+def _address(name: str, _mounted_at: str) -> str:
+    return reverse(name)
+
+
+@cache
+def all_rooms() -> tuple[Room, ...]:
     """Return the rooms that exist, in the order of the house."""
-    return [room for app in apps.get_app_configs() for room in getattr(app, "rooms", ())]
+    return tuple(room for app in apps.get_app_configs() for room in getattr(app, "rooms", ()))

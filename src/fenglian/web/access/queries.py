@@ -83,9 +83,11 @@ def reasons_of(actor: Actor, data_class: DataClass, owners: Iterable[int]) -> di
     others = [owner for owner in owners if owner != actor.owner]
     if not others:
         return {}
-    grants = standing_grants(actor).filter(reader_id=actor.owner, data_class=data_class)
-    # Of several grants of one owner the first counts: read backwards, it is written last.
-    granted = dict(grants.reverse().values_list("owner_id", "purpose")) if actor.owner else {}
+    granted: dict[int, str] = {}
+    if actor.owner:
+        grants = standing_grants(actor).filter(reader_id=actor.owner, data_class=data_class)
+        # Of several grants of one owner the first counts: read backwards, it is written last.
+        granted = dict(grants.reverse().values_list("owner_id", "purpose"))
     stated = (
         standing_purpose(actor, data_class)
         if cell(actor.role, data_class).stated and not set(others) <= set(granted)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from fenglian.web.access.queries import reasons_of
+from fenglian.web.access.ready import Ready
 from fenglian.web.access.rights import LOGGED
 from fenglian.web.access.scope import Owned, ScopedQuerySet, data_class_of
 from fenglian.web.accounts.actor import Actor
@@ -14,20 +15,20 @@ from fenglian.web.durability import one_turn
 Row = TypeVar("Row", bound=Owned)
 
 
-def look_at(actor: Actor, rows: ScopedQuerySet[Row]) -> list[Row]:
-    """Return rows that were asked for with ``visible_to``, and log the look where it counts."""
+def look_at(actor: Actor, rows: ScopedQuerySet[Row] | Ready[Row]) -> list[Row]:
+    """Return rows that were asked for an actor, and log the look where it counts."""
     [found] = look_at_all(actor, [rows])
     return found
 
 
-def look_at_all(actor: Actor, asked: Sequence[ScopedQuerySet[Row]]) -> list[list[Row]]:
-    """Return rows of several tables, each asked for with ``visible_to``, as one look.
+def look_at_all(actor: Actor, asked: Sequence[ScopedQuerySet[Row] | Ready[Row]]) -> list[list[Row]]:
+    """Return rows of several tables, each asked for with ``visible_to`` or ``of_unit``, as one look.
 
     One entry for each table and owner, in the same transaction; it names the rows, the reader and
     what the owner or a second person has on record as the reason.
     """
     if all(data_class_of(rows.model) not in LOGGED for rows in asked):
-        return [list(rows) for rows in asked]
+        return [_see(rows) for rows in asked]
     with one_turn():
         found = [_see(rows) for rows in asked]
         looks = [
@@ -41,7 +42,9 @@ def look_at_all(actor: Actor, asked: Sequence[ScopedQuerySet[Row]]) -> list[list
     return found
 
 
-def _see(rows: ScopedQuerySet[Row]) -> list[Row]:
+def _see(rows: ScopedQuerySet[Row] | Ready[Row]) -> list[Row]:
+    if isinstance(rows, Ready):
+        return rows.rows()
     seen = rows.all()
     seen.query.logged = True
     return list(seen)

@@ -79,11 +79,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, actor: Actor, right: Right = Right.READ) -> Self:
         """Return the rows in which an actor has a right; the table of rights says which."""
-        data_class, party = data_class_of(self.model), party_of(self.model)
-        reached = allowed(actor, data_class, right, party)
-        if right == Right.READ and opened(actor, self.model):
-            reached |= models.Q(alliance_id=actor.alliance.id)
-        kept = self.filter(reached)
+        kept = self.filter(reached(actor, self.model, right))
         kept.query.scoped = right
         return kept
 
@@ -139,6 +135,14 @@ def opened(actor: Actor, model: type[models.Model]) -> bool:
 def party_of(model: type[models.Model]) -> str:
     """Return the field in which a table keeps the unit that a row names; empty: it has none."""
     return getattr(model, "party_field", "")
+
+
+def reached(actor: Actor, model: type[models.Model], right: Right = Right.READ) -> models.Q:
+    """Return the condition that leaves the rows of a table in which an actor has a right."""
+    found = allowed(actor, data_class_of(model), right, party_of(model))
+    if right == Right.READ and opened(actor, model):
+        found |= models.Q(alliance_id=actor.alliance.id)
+    return found
 
 
 def allowed(actor: Actor, data_class: DataClass, right: Right, party: str = "") -> models.Q:

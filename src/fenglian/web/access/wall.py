@@ -4,6 +4,12 @@ Should a query ever get past the managers, SQLite denies the columns of tables t
 never read (also inside sums and conditions), and PostgreSQL's row-level security leaves a role
 that owns nothing with the rows of the table of rights. Both are made from that table and never
 written by hand.
+
+SQLite asks its authorizer when a statement is made ready, not when it runs, and setting one makes
+every statement ready anew. So it stays set on a connection while the wall is down, lets everything
+through and takes note of what the role might not have had: only then, or for another role, it is
+set again. A statement that is ready was thus either asked about for this very role or touches
+nothing that the role is denied.
 """
 
 import sqlite3
@@ -25,7 +31,7 @@ from fenglian.web.accounts.actor import Actor, Role
 APP_ROLE = "fenglian_app"  # owns nothing, may not bypass row-level security
 SETTINGS = ("alliance", "user", "owner", "role")
 WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
-
+GUARD = "fenglian_guard"  # attribute of Django's connection, where it has one
 
 _STATE: ContextVar[tuple[Actor | None] | None] = ContextVar("wall", default=None)  # None: down
 
@@ -35,7 +41,7 @@ def raise_wall(actor: Actor | None) -> None:
     connection.ensure_connection()
     _STATE.set((actor,))
     if connection.vendor == "sqlite":
-        connection.connection.set_authorizer(_authorizer(actor.role if actor else None))
+        _guard(_authorizer(actor.role if actor else None)).up = True
     else:
         _take_role(actor)
 
@@ -46,7 +52,9 @@ def lower_wall() -> None:
     if connection.connection is None:
         return
     if connection.vendor == "sqlite":
-        connection.connection.set_authorizer(None)
+        held = getattr(connection, GUARD, None)
+        if held is not None:
+            held.up = False
         return
     try:
         with connection.cursor() as cursor:
@@ -74,6 +82,35 @@ def owned_models() -> list[type[Owned]]:
 
 
 Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
+
+
+class _Guard:
+    """The authorizer of one connection, for one role; down, it takes note and lets through."""
+
+    def __init__(self, here: sqlite3.Connection, decide: Authorizer) -> None:
+        self.here, self.decide = here, decide
+        self.up = True
+        self.slipped = False  # a statement was made ready that the role may not run
+        here.set_authorizer(self)
+
+    def __call__(
+        self, action: int, table: str | None, column: str | None, file: str | None, by: str | None
+    ) -> int:
+        verdict = self.decide(action, table, column, file, by)
+        if verdict == sqlite3.SQLITE_OK or self.up:
+            return verdict
+        self.slipped = True
+        return sqlite3.SQLITE_OK
+
+
+def _guard(decide: Authorizer) -> _Guard:
+    """Return the guard of this thread's connection, a new one where the old one will not do."""
+    held: _Guard | None = getattr(connection, GUARD, None)
+    here = connection.connection
+    if held is None or held.here is not here or held.decide is not decide or held.slipped:
+        held = _Guard(here, decide)
+        setattr(connection, GUARD, held)
+    return held
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,17 @@ class ShownForm:
     proposable: bool
     hidden: tuple[tuple[str, str], ...]  # class, in words: not shown to this visitor
     single: bool  # one row at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What of a form is the same whoever filled it in."""
+
+    title: str
+    about: str
+    columns: tuple[Column, ...]  # shown
+    headings: tuple[tuple[str, str], ...]
+    hidden: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,34 +133,46 @@ def _meter(view: ProfileView, products: Mapping[str, Label]) -> Meter:
 
 
 def _form(form: FormView, pack: str) -> ShownForm:
-    table = form.table
-    columns = [
-        each
-        for each in table.columns
-        if each.name in form.columns and (each.name != CODE or table.name == PROFILE)
-    ]
+    words = _words(form.table.name, form.columns, form.hidden, language())
     return ShownForm(
-        name=table.name,
-        title=say(table.label),
-        about=say(table.about),
-        headings=tuple((say(each.label), declared_class(each.data_class)) for each in columns),
-        rows=tuple(_row(columns, row, pack) for row in form.rows),
+        name=form.table.name,
+        title=words.title,
+        about=words.about,
+        headings=words.headings,
+        rows=tuple(_row(words, row, pack) for row in form.rows),
         writable=form.writable,
         proposable=bool(form.proposable),
-        hidden=tuple((each, say(each.label)) for each in form.hidden),
-        single=table.name == PROFILE,
+        hidden=words.hidden,
+        single=form.table.name == PROFILE,
     )
 
 
-def _row(columns: list[Column], row: RowView, pack: str) -> ShownRow:
-    cells = tuple(_shown(row.values, column, pack) for column in columns)
+@lru_cache(maxsize=1024)
+def _words(
+    name: str, columns: tuple[str, ...], hidden: tuple[DataClass, ...], _language: str
+) -> _Words:
+    """Return the words of a form in the language of the request; a form's words are nobody's."""
+    table = profile_tables()[name]
+    shown = tuple(
+        each
+        for each in table.columns
+        if each.name in columns and (each.name != CODE or name == PROFILE)
+    )
+    return _Words(
+        title=say(table.label),
+        about=say(table.about),
+        columns=shown,
+        headings=tuple((say(each.label), declared_class(each.data_class)) for each in shown),
+        hidden=tuple((each, say(each.label)) for each in hidden),
+    )
+
+
+def _row(words: _Words, row: RowView, pack: str) -> ShownRow:
+    cells = tuple(_shown(row.values, column, pack) for column in words.columns)
     return ShownRow(
         slug=row.slug,
         cells=cells,
-        pairs=tuple(
-            (say(column.label), declared_class(column.data_class), cell)
-            for column, cell in zip(columns, cells, strict=True)
-        ),
+        pairs=tuple((*head, cell) for head, cell in zip(words.headings, cells, strict=True)),
         way=row.way,
         recorded_at=row.recorded_at,
     )

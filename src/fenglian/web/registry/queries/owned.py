@@ -14,6 +14,7 @@ from fenglian.engine.disclosure.classes import DataClass, highest
 from fenglian.engine.registry.profile import Value
 from fenglian.engine.registry.tables import TableDescription
 from fenglian.web.access.reading import look_at, look_at_all
+from fenglian.web.access.ready import of_unit
 from fenglian.web.access.rights import Relation, Right, cell, ever
 from fenglian.web.access.scope import Row, ScopedQuerySet
 from fenglian.web.access.table import Act, require
@@ -122,7 +123,10 @@ def find_profile(actor: Actor, slug: str, as_of: str = "") -> ProfileView:
     """
     owner = find_owner(actor, slug)
     models = [model for model in OWNED if ever(actor.role, model.data_class)]
-    asked = [_on_record(model, actor, owner.pk, as_of) for model in models]
+    asked = [
+        _on_record(model, actor, owner.pk, as_of) if as_of else of_unit(actor, model, owner.pk)
+        for model in models
+    ]
     found = look_at_all(actor, asked)
     parts = {model.data_class: rows for model, rows in zip(models, found, strict=True)}
     forms = tuple(

@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 
 from fenglian.engine.labels import Label
 from fenglian.engine.registry.search import searchable
+from fenglian.web.access.reading import look_at
+from fenglian.web.access.ready import of_unit
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.registry.models import Organisation, PublicRow
@@ -156,7 +158,11 @@ def _find_here(actor: Actor, column: str, value: str | int) -> _Here | None:
 def _own_words(actor: Actor, owner: int | None, as_of: str) -> Mapping[str, Any]:
     if owner is None:
         return {}
-    rows = _profiles(actor, as_of).filter(owner_id=owner).order_by()
+    rows: Iterable[PublicRow] = (
+        _profiles(actor, as_of).filter(owner_id=owner).order_by()
+        if as_of
+        else look_at(actor, of_unit(actor, PublicRow, owner, PROFILE))
+    )
     return next((row.values for row in rows), {})
 
 
