@@ -79,7 +79,7 @@ def test_who_speaks_for_no_unit_has_nothing_to_see(log: None) -> None:
     for role in set(Role) - {Role.AUDITOR}:
         client = browser_of(role)
         page = client.get("/audit/").content.decode()
-        assert "没有你的数据" in page, role
+        assert "没有您的数据" in page, role
         assert "订单融资" not in page
         assert client.get(ENTRIES).json()["entries"] == []
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
+from fenglian.engine.intake.mentions.columns import find_figures
 from fenglian.engine.intake.mentions.events import Event, find_events
 from fenglian.engine.intake.mentions.parties import parties
 from fenglian.engine.intake.mentions.prose import clause
@@ -73,6 +74,23 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
                 quantity,
                 _qualifiers(mentions.text, found, signed),
             )
+    yield from _in_columns(page, mentions)
+
+
+def _in_columns(page: Page, mentions: Mentions) -> Iterator[Finding]:
+    """Yield the sums of a table, each about the firm of its line, its role from its heading."""
+    for figure in find_figures(page):
+        if figure.found.dimension != "money":
+            continue
+        firms = mentions.register.within(figure.line.start, figure.line.end)
+        yield Finding(
+            firms[0].name if firms else "",
+            next((name for name, words in _ROLE_RULES if words.search(figure.heading)), "amount"),
+            plain(figure.found.quantity.figure),
+            Span(figure.found.start, figure.found.end),
+            figure.found.quantity,
+            _qualifiers(mentions.text, figure.found, None),
+        )
 
 
 def _role(text: str, sentence: Sentence, previous: int, found: Found, signed: Event | None) -> str:

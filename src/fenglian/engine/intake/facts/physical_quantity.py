@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.fact_type import FactProperty, FactType
+from fenglian.engine.intake.mentions.columns import find_figures
 from fenglian.engine.intake.mentions.prose import clause
 from fenglian.engine.intake.mentions.sentences import Mentions, Sentence, find_mentions
 from fenglian.engine.intake.page import Page
@@ -33,20 +34,26 @@ def extract_quantities(page: Page, tables: Tables) -> Iterator[Finding]:
             if found.dimension in (None, "money", "count"):
                 continue
             what = _what(mentions, sentence, found)
-            fixed = [("what", what), ("written", plain(found.written.figure))]
-            fixed.append(("written_unit", found.written.unit))
-            if found.written.top is not None:
-                fixed.append(("written_top", plain(found.written.top)))
-            if found.dimension == "power" and _SIZE_OF.match(mentions.text, found.end):
-                fixed.append(("rating", "of one machine"))
-            yield Finding(
-                what,
-                found.dimension,
-                plain(found.quantity.figure),
-                Span(found.start, found.end),
-                found.quantity,
-                tuple(fixed),
-            )
+            rating = found.dimension == "power" and _SIZE_OF.match(mentions.text, found.end)
+            yield _finding(found, what, (("rating", "of one machine"),) if rating else ())
+    for figure in find_figures(page):
+        if figure.found.dimension not in (None, "money", "count"):
+            yield _finding(figure.found, figure.heading, ())
+
+
+def _finding(found: Found, what: str, more: tuple[tuple[str, str], ...]) -> Finding:
+    fixed = [("what", what), ("written", plain(found.written.figure))]
+    fixed.append(("written_unit", found.written.unit))
+    if found.written.top is not None:
+        fixed.append(("written_top", plain(found.written.top)))
+    return Finding(
+        what,
+        str(found.dimension),
+        plain(found.quantity.figure),
+        Span(found.start, found.end),
+        found.quantity,
+        (*fixed, *more),
+    )
 
 
 def _what(mentions: Mentions, sentence: Sentence, found: Found) -> str:
