@@ -67,6 +67,17 @@ def test_reads_and_changes_are_told_apart(log: None) -> None:
     assert "订单融资" in member.get("/audit/?kind=nonsense&page=x").content.decode()
 
 
+def test_what_others_did_can_be_told_from_ones_own(log: None) -> None:
+    ours = unit("甲公司")
+    look = Occurrence("read", "registry.organisation", ("k9",), ours.pk, purpose="从前在别家")
+    record(actor_of_role(Role.MEMBER, unit("戊公司")), [look])
+    page = browser_of(Role.MEMBER, ours).get("/audit/?kind=others").content.decode()
+    assert "订单融资" in page
+    assert "从前在别家" in page  # the same person, who spoke for another unit then
+    assert "registry.gone" not in page
+    assert "?kind=others" not in browser_of(Role.AUDITOR).get("/audit/").content.decode()
+
+
 def test_an_empty_log_says_so_and_so_does_a_filter_that_leaves_nothing() -> None:
     member = browser_of(Role.MEMBER, unit("甲公司"))
     assert "还没有人看过或改过" in member.get("/audit/").content.decode()

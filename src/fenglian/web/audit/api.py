@@ -17,7 +17,7 @@ router = Router(tags=["audit"])
 class EntryFilterIn(Schema):
     """Which entries are asked for."""
 
-    kind: Literal["", "reads", "changes"] = ""
+    kind: Literal["", "reads", "changes", "others"] = ""
     page: int = Field(1, ge=1, le=100_000)
 
 

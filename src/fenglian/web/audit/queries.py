@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from fenglian.web.accounts.actor import Actor, Role
+from fenglian.web.accounts.queries import users_of
 from fenglian.web.audit.chain import (
     COLUMNS,
     EMPTY,
@@ -28,7 +29,7 @@ from fenglian.web.durability import one_moment
 
 PAGE = 50  # entries of one page
 READS = ("read", "export")  # acts that change nothing
-READING, CHANGING = "reads", "changes"
+READING, CHANGING, OTHERS = "reads", "changes", "others"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TEXTS = tuple(each for each in COLUMNS if each not in ("number", "at", "user", "owner"))
 CHUNK = 100  # rows that are fetched at once: few stay in the cache of the processor
@@ -39,7 +40,7 @@ SPELT = 1000  # of rows that are one text each
 class Filter:
     """What of the log is asked for; empty: everything."""
 
-    kind: str = ""  # READING or CHANGING
+    kind: str = ""  # READING, CHANGING or OTHERS
     page: int = 1  # from the newest on
 
 
@@ -111,6 +112,10 @@ def _entries(actor: Actor, wanted: Filter) -> QuerySet[Entry]:
         rows = rows.filter(act__in=READS)
     elif wanted.kind == CHANGING:
         rows = rows.exclude(act__in=READS)
+    elif wanted.kind == OTHERS and actor.owner is not None:
+        # Both must be one's own: a person may have looked for another unit before.
+        own = {"user__in": users_of(actor.owner), "unit": actor.alliance.owner_name}
+        rows = rows.exclude(**own)
     return rows
 
 

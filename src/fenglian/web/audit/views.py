@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from fenglian.web.accounts.actor import Actor, actor_of
 from fenglian.web.audit import anchors, presentation, queries
 from fenglian.web.audit.export import write_entries
-from fenglian.web.audit.queries import CHANGING, READING, Filter
+from fenglian.web.audit.queries import CHANGING, OTHERS, READING, Filter
 from fenglian.web.audit.wording import say_fault, say_report
 
 KINDS = (("", _("All")), (READING, _("Read")), (CHANGING, _("Changed")))
+BY_OTHERS = ((OTHERS, _("By others")),)
 LAST_PAGE = 100_000
 
 
@@ -57,7 +58,8 @@ def read_filter(request: HttpRequest) -> Filter:
     kind, page = request.GET.get("kind", ""), request.GET.get("page", "")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
     return Filter(
-        kind=kind if kind in (READING, CHANGING) else "", page=min(max(number, 1), LAST_PAGE)
+        kind=kind if kind in (READING, CHANGING, OTHERS) else "",
+        page=min(max(number, 1), LAST_PAGE),
     )
 
 
@@ -71,7 +73,7 @@ def _page(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         if page.has_more
         else "",
         "wanted": wanted,
-        "kinds": KINDS,
+        "kinds": KINDS if queries.sees_all(actor) else (*KINDS, *BY_OTHERS),
         "sees_all": queries.sees_all(actor),
         "has_data": queries.has_data(actor),
     }

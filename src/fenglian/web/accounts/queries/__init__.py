@@ -43,6 +43,7 @@ from fenglian.web.accounts.queries.people import (
     list_unit_names,
     list_units,
     sees_people,
+    users_of,
 )
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "sees_people",
     "token_digest",
     "tries_key",
+    "users_of",
     "visit_id",
 ]

@@ -153,6 +153,11 @@ def _name(user: User | None) -> str:
     return user.name_en if is_english and user.name_en else str(user)
 
 
+def users_of(owner: int) -> list[int]:
+    """Return who speaks for a unit, or did last."""
+    return list(Seat.objects.filter(owner_id=owner).values_list("user_id", flat=True))
+
+
 def list_unit_names(actor: Actor) -> list[str]:
     """Return the names of the units that somebody can be invited for."""
     owners = Owner.objects.filter(alliance_id=actor.alliance.id, left_on=None)
