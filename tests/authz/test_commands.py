@@ -247,7 +247,7 @@ def test_commands_of_packs_open_no_installation(
     ]
     asked += [
         ("analyse", name, "--links", kept, "--firms", kept, "--out", out)
-        for name in ("systemic-risk", "sourcing", "reinforcement")
+        for name in ("systemic-risk", "sourcing", "reinforcement", "location-risk")
     ]
     names = {
         " ".join(map(str, each[:2])) if each[0] == "analyse" else str(each[0])

@@ -1,5 +1,6 @@
 """From the article to the registry and back to its characters, in a real browser."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -80,7 +81,8 @@ def test_the_demo_alliance_is_chosen_in_the_top_bar_and_says_so(visit: Visit) ->
     page.locator("summary.where").click()
     page.get_by_role("button", name="演示联盟").click()
     expect(page.locator("header.top .badge.demo").last).to_be_visible()
-    expect(page.locator(".list")).to_contain_text("已知 66 家")
+    # Other visitors of this server may have brought a unit in.
+    expect(page.locator(".list")).to_contain_text(re.compile(r"已知 6[6-9] 家"))
     page.keyboard.press("Escape")
     page.locator(".names a b").first.click()
     expect(page.locator("main .badge.demo").first).to_be_visible()
