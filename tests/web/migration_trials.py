@@ -6,6 +6,7 @@ Runs in a process of its own, with the real settings, on whatever database they 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,7 @@ MAKERS: tuple[tuple[type[Any], Callable[[int], Any]], ...] = (  # the first that
     (models.DateTimeField, lambda number: DAY + timedelta(seconds=number)),
     (models.DateField, lambda number: date(2026, 1, 1) + timedelta(days=number % 300)),
     (models.IntegerField, lambda number: number),
+    (models.DecimalField, lambda number: Decimal(number) / 4),
     (models.CharField, lambda number: f"风{number}"),
     (models.TextField, lambda number: f"风{number}\n链"),
 )
@@ -261,7 +263,7 @@ def _older(app: str) -> list[str]:
 def retreat_without_links() -> str:
     """Take a step back that loses nothing because what it drops is empty."""
     go_up()
-    fill(besides=frozenset({"registry.link"}))
+    fill(besides=frozenset({"registry.link", "registry.heading"}))
     before = snapshot()
     go_to("registry", "0002_owned")
     assert_kept(snapshot(), before)
