@@ -77,8 +77,9 @@ def test_government_decides_on_a_gap(
 
     with visiting(browser, server, language, "member") as member:
         there = member.open("/advice/history/")
-        if language == "zh-CN":  # the first journey: nothing was published before
+        if there.locator(".rec").count() == 0:  # the other language may have been first
             expect(there.locator("main")).to_contain_text(nothing)
+        expect(there.locator("main")).not_to_contain_text(name)
         expect(there.locator("main")).not_to_contain_text(due)
         expect(member.open("/alliance/actions/").locator("main")).not_to_contain_text(due)
         assert member.page.context.request.get(record).status == 404

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fenglian.engine.advice.options import Way
 from fenglian.engine.disclosure.classes import DataClass
@@ -216,6 +216,14 @@ def test_advice_is_given_by_one_and_decided_by_another(cast: People) -> None:
         actions.choose(cast["secretary"], slug, choice())
     actions.choose(cast["department"], slug, choice("substitute"))
     assert queries.find_record(cast["secretary"], slug).way is Way.SUBSTITUTE
+
+
+def test_the_department_that_chose_is_named_in_the_language_of_the_reader(cast: People) -> None:
+    with translation.override("en"):
+        slug = actions.decide(cast["department"], GAP, choice())
+        assert queries.find_record(cast["department"], slug).given_to == "Government"
+    with translation.override("zh-hans"):
+        assert queries.find_record(cast["department"], slug).given_to == "政府部门"
 
 
 def test_a_choice_that_cannot_stand_changes_nothing(cast: People) -> None:

@@ -112,7 +112,7 @@ def choose(actor: Actor, slug: str, choice: Choice) -> None:
 def decide(actor: Actor, product: str, choice: Choice, wanted: Wanted = TODAY) -> str:
     """Keep the case of a gap and choose at once; return its address. Raises as both do."""
     require(actor, Act.CHOOSE)
-    slug = give_advice(actor, product, str(actor.role.label), wanted)
+    slug = give_advice(actor, product, "", wanted)
     choose(actor, slug, choice)
     return slug
 

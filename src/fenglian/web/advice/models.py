@@ -23,7 +23,7 @@ class Record(models.Model):
     product = models.CharField(max_length=60)
     case = models.JSONField()  # engine.advice.case.Case as plain values
     fingerprint = models.CharField(max_length=64)  # of the chain that it was worked out from
-    given_to = models.CharField(max_length=120)
+    given_to = models.CharField(max_length=120)  # empty: to the department that chose at once
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     way = models.CharField(max_length=12, choices=WAYS, blank=True)  # empty: nothing chosen yet

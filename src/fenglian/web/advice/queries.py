@@ -22,7 +22,7 @@ from fenglian.engine.advice.options import Way
 from fenglian.engine.chain.plain import from_plain
 from fenglian.engine.errors import UnknownProduct, UnknownScenario
 from fenglian.web.access.table import Act, may, require
-from fenglian.web.accounts.actor import Actor
+from fenglian.web.accounts.actor import Actor, Role
 from fenglian.web.advice.models import Record
 from fenglian.web.chain.queries import KEPT, OpenChain, Wanted, limits_of, open_public_chain
 
@@ -115,7 +115,7 @@ def _line(actor: Actor, row: Record) -> RecordLine:
     return RecordLine(
         slug=row.slug,
         case=from_plain(Case, row.case),
-        given_to=row.given_to,
+        given_to=row.given_to or str(Role.GOVERNMENT.label),
         given_at=row.given_at,
         given_by=row.given_by.name if follows else "",
         way=Way(row.way) if row.way else None,
