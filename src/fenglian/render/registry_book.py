@@ -82,17 +82,19 @@ def write_registry_workbook(
     *,
     products: Mapping[str, Label] | None = None,
     title: Label = _TITLE,
+    rules: Sequence[Label] = _RULES,
 ) -> bytes:
     """Return the workbook, empty or with what is known; the same rows give the same bytes.
 
     ``rows`` holds, by table, the values of each row by column, as records and forms have them.
     ``products`` are those of the chain, offered as a list; without them any id may be written.
+    ``rules`` say how to fill it in.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties({"title": title.text(language), "created": _EPOCH})
         book = _Book(workbook, language, products or {})
-        book.explanation(title, tables)
+        book.explanation(title, rules, tables)
         for name, table in tables.items():
             book.table(table, rows.get(name, ()))
         book.lists()
@@ -126,14 +128,16 @@ class _Book:
     def words(self, label: Label) -> str:
         return label.text(self.language)
 
-    def explanation(self, title: Label, tables: Mapping[str, TableDescription]) -> None:
+    def explanation(
+        self, title: Label, rules: Sequence[Label], tables: Mapping[str, TableDescription]
+    ) -> None:
         sheet = self.workbook.add_worksheet(self.words(EXPLANATION))
         sheet.set_column(0, len(_COLUMNS) - 1, 18)
         sheet.set_column(len(_COLUMNS) - 2, len(_COLUMNS) - 1, 44)
         sheet.write_string(0, 0, self.words(title), self.formats["title"])
-        for row, rule in enumerate(_RULES, start=1):
+        for row, rule in enumerate(rules, start=1):
             sheet.write_string(row, 0, self.words(rule), self.formats["note"])
-        at = len(_RULES) + 2
+        at = len(rules) + 2
         for place, label in enumerate(_COLUMNS):
             sheet.write_string(at, place, self.words(label), self.formats["head"])
         for table in tables.values():

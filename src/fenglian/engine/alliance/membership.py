@@ -24,7 +24,9 @@ STATES: Mapping[State, Label] = {
     "expelled": Label("除名", "expelled"),
 }
 MEMBER: frozenset[State] = frozenset(("admitted", "in_arrears"))
-StepName = Literal["apply", "review", "admit", "refuse", "fall_behind", "pay", "withdraw", "expel"]
+StepName = Literal[
+    "apply", "enrol", "review", "admit", "refuse", "fall_behind", "pay", "withdraw", "expel"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,13 @@ WAYS: Mapping[StepName, Way] = {
             frozenset((None, "withdrawn", "refused")),
             "applied",
             ("application", "licence"),
+        ),
+        Way(
+            "enrol",  # of who was a member before there was this software
+            Label("由既有名单转入", "take over from a list"),
+            frozenset((None,)),
+            "admitted",
+            ("roll",),
         ),
         Way("review", Label("审核", "review"), frozenset(("applied",)), "reviewed", ("review",)),
         Way(
@@ -145,8 +154,8 @@ def stand(steps: Iterable[Step], on: date) -> Membership:
 
 
 def open_steps(state: State | None) -> tuple[StepName, ...]:
-    """Return the steps that can be taken from a state."""
-    return tuple(name for name, way in WAYS.items() if state in way.open_from)
+    """Return the steps that can be taken from a state; a list alone takes units over."""
+    return tuple(name for name, way in WAYS.items() if state in way.open_from and name != "enrol")
 
 
 def check_step(state: State | None, step: Step) -> None:

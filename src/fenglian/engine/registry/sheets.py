@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Literal
 
 from fenglian.engine.errors import SheetFault
@@ -27,6 +28,8 @@ Status = Literal["accepted", "rejected", "duplicate"]
 OWNER = "uscc"  # column that says whose row it is
 PROFILE = "profile"
 _EMPTY = Cell(None)
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
+_NOWHERE: Mapping[str, int] = MappingProxyType({})
 _quote = json.encoder.encode_basestring  # what JSON writes of a text, without a detour
 
 
@@ -43,6 +46,16 @@ class RowOutcome:
     identity: str | None  # of table and key columns: the same item again has the same
     faults: tuple[SheetFault, ...] = ()  # why it was rejected
     warnings: tuple[SheetFault, ...] = ()  # what was done with it that its writer may not expect
+    # By column, where the table makes no record.
+    values: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    # Where the headings of such a table stand.
+    at: Mapping[str, int] = field(default_factory=lambda: _NOWHERE)
+
+    def place(self, column: str) -> dict[str, object]:
+        """Return where a column of the row stands, and what is there, as faults take it."""
+        at = self.at.get(column)
+        words = words_of(_plain(self.values.get(column)))
+        return {"sheet": self.sheet, "cell": place_of(self.row, at) if at else "", "value": words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +354,9 @@ def _outcome(
     draft: _Draft, status: Status, key: str | None = None, identity: str | None = None
 ) -> RowOutcome:
     table = draft.table.name if draft.table else None
+    recorded = table is not None and table in RECORDS
     record = None
-    if table is not None and table in RECORDS and key is not None:
+    if table is not None and recorded and key is not None:
         record = make_record(table, draft.values)
     return RowOutcome(
         draft.sheet,
@@ -354,6 +368,8 @@ def _outcome(
         identity,
         tuple(draft.faults),
         tuple(draft.warnings),
+        _NOTHING if recorded else draft.values,
+        _NOWHERE if recorded else draft.at,
     )
 
 

@@ -275,3 +275,13 @@ class DoorBusy(AllianceFault):
 
     zh = "这个链接已收满 {most} 份申请。请向秘书处要一个新的。"
     en = "This link has taken its {most} applications. Ask the secretariat for another."
+
+
+class OtherMeeting(AllianceFault):
+    """A sheet that was made for another meeting than the one it is brought to."""
+
+    zh = "这份签到表是另一次会议的。请到那次会议的页面导入，或重新下载本次会议的签到表。"
+    en = (
+        "This sheet was made for another meeting. Bring it in there, or download the sheet of this "
+        "meeting."
+    )

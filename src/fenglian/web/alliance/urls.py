@@ -10,6 +10,7 @@ from fenglian.web.alliance import (
     meeting_views,
     member_views,
     outward_views,
+    sheet_views,
     task_views,
     views,
     vote_views,
@@ -21,6 +22,8 @@ ROW = r"(?P<row>[0-9a-f]{16})"
 urlpatterns = [
     path("", views.members, name="members"),
     path("apply/", views.mine, name="apply"),
+    path("members/members.xlsx", sheet_views.members_book, name="members-book"),
+    path("members/sheet/", sheet_views.members_sheet, name="members-sheet"),
     re_path(rf"^members/{SLUG}/$", member_views.member, name="member"),
     re_path(rf"^members/{SLUG}/certificate\.pdf$", member_views.certificate, name="certificate"),
     re_path(rf"^members/{SLUG}/fees/$", member_views.fee, name="fee"),
@@ -45,6 +48,10 @@ urlpatterns = [
     path("meetings/", meeting_views.meetings, name="meetings"),
     re_path(rf"^meetings/{SLUG}/$", meeting_views.meeting, name="meeting"),
     re_path(rf"^meetings/{SLUG}/meeting\.ics$", meeting_views.calendar, name="calendar"),
+    re_path(
+        rf"^meetings/{SLUG}/attendance\.xlsx$", sheet_views.attendance_book, name="attendance-book"
+    ),
+    re_path(rf"^meetings/{SLUG}/attendance/$", sheet_views.attendance_sheet, name="attendance"),
     re_path(rf"^meetings/{SLUG}/presence/$", meeting_views.presence, name="presence"),
     re_path(rf"^meetings/{SLUG}/minutes/$", meeting_views.minutes, name="minutes"),
     re_path(rf"^meetings/{SLUG}/notice/$", meeting_views.mail, name="mail-notice"),

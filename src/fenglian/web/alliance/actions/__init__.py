@@ -1,6 +1,7 @@
 """The only writer of the alliance: applications, steps, votes, fees, certificates."""
 
 from fenglian.web.alliance.actions.applying import Handed, Wanted, add_paper, apply
+from fenglian.web.alliance.actions.attending import bring_attendance
 from fenglian.web.alliance.actions.chartering import Text, adopt_charter
 from fenglian.web.alliance.actions.demo import FEES, fill_demo_alliance, hand_in
 from fenglian.web.alliance.actions.doors import (
@@ -18,6 +19,7 @@ from fenglian.web.alliance.actions.electing import (
     give_slip,
     open_election,
 )
+from fenglian.web.alliance.actions.enrolling import bring_members
 from fenglian.web.alliance.actions.issuing import issue_action, publish_action, recall_action
 from fenglian.web.alliance.actions.keeping import (
     add_delegate,
@@ -85,6 +87,8 @@ __all__ = [
     "apply",
     "apply_by_link",
     "back_idea",
+    "bring_attendance",
+    "bring_members",
     "call_meeting",
     "cast_ballot",
     "close_action",

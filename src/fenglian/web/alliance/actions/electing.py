@@ -211,6 +211,7 @@ def _there(actor: Actor, row: Election) -> int:
     """Return how many units with a vote came to the meeting or gave a slip."""
     voted = Voted.objects.visible_to(actor).filter(election_id=row.pk)
     came = Presence.objects.visible_to(actor).filter(meeting_id=row.meeting_id or 0, by_code=False)
+    came = came.exclude(how=Presence.How.ABSENT)
     entitled = Owner.objects.filter(slug__in=row.entitled).values_list("pk", flat=True)
     there = {*voted.values_list("owner_id", flat=True), *came.values_list("owner_id", flat=True)}
     return len(there & set(entitled))

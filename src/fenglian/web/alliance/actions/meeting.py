@@ -73,15 +73,24 @@ def unit_named(actor: Actor, name: str) -> Owner:
 
 @transaction.atomic
 def note_presence(
-    actor: Actor, slug: str, unit: str, persons: int | None = None, names: str = ""
+    actor: Actor,
+    slug: str,
+    unit: str,
+    persons: int | None = None,
+    names: str = "",
+    *,
+    how: str = Presence.How.CAME,
+    stands_in: str = "",
 ) -> None:
-    """Note that a unit came; noted again, the later words count."""
+    """Note whether a unit came, or who stood in for it; noted again, the later words count."""
     meeting = _meeting(actor, slug)
     with on_behalf_of_the_house():
         owner = unit_named(actor, unit)
         said_now = {
             "persons": persons,
             "names": names.strip()[:400],
+            "how": how,
+            "stands_in": stands_in.strip()[:200],
             "by_code": False,
             "noted_at": timezone.now(),
             "noted_by_id": actor.user,

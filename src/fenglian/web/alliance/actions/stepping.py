@@ -41,7 +41,7 @@ def take_step(
     StepNotOpen, FieldMissing, NotCarried, DayNotPast
         Where it cannot be taken now, or does not say on what it rests.
     """
-    if name not in ways.WAYS or name == "apply":
+    if name not in ways.WAYS or name in ("apply", "enrol"):
         raise ObjectDoesNotExist
     owner = unit_for(actor, slug)
     if owner.pk != actor.owner or name not in OWN_STEPS:

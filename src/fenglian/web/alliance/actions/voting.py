@@ -189,6 +189,7 @@ def _count(actor: Actor, row: Resolution) -> engine.Count:
     slugs = dict(Owner.objects.filter(slug__in=row.entitled).values_list("pk", "slug"))
     ballots = [engine.Ballot(slugs[each.owner_id], each.choice) for each in rows]
     came = Presence.objects.visible_to(actor).filter(meeting_id=row.meeting_id or 0, by_code=False)
+    came = came.exclude(how=Presence.How.ABSENT)
     present = [slugs[owner] for owner in came.values_list("owner_id", flat=True) if owner in slugs]
     return _counted(row, row.entitled, present, ballots)
 

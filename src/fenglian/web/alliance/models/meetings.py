@@ -46,12 +46,21 @@ class Meeting(models.Model):
 
 
 class Presence(Owned):
-    """A unit came to a meeting, with so many persons."""
+    """A unit came to a meeting, with so many persons; or was represented there, or did not come."""
+
+    class How(models.TextChoices):
+        """Whether it was there; who was represented counts as being there."""
+
+        CAME = "came", _("came")
+        REPRESENTED = "represented", _("represented")
+        ABSENT = "absent", _("absent")
 
     data_class = DataClass.S1
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
     persons = models.PositiveIntegerField(null=True)  # None: not counted
     names = models.CharField(max_length=400, blank=True)
+    how = models.CharField(max_length=12, choices=How.choices, default=How.CAME)
+    stands_in = models.CharField(max_length=200, blank=True)  # who spoke for the unit
     by_code = models.BooleanField(default=False)  # signed in by the QR code; not confirmed yet
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -59,6 +59,13 @@ from fenglian.web.alliance.queries.outward import (
     own_public,
     sign_in_token,
 )
+from fenglian.web.alliance.queries.sheets import (
+    current_delegates,
+    known_presence,
+    list_sheet_members,
+    list_sheet_presence,
+    registered_names,
+)
 from fenglian.web.alliance.queries.tasks import ActionLine, list_due, list_reminders, list_tasks
 from fenglian.web.alliance.queries.votes import (
     BallotLine,
@@ -97,6 +104,7 @@ __all__ = [
     "StepLine",
     "about_owner",
     "about_unit",
+    "current_delegates",
     "find_application",
     "find_begun",
     "find_charter",
@@ -110,6 +118,7 @@ __all__ = [
     "hands_in",
     "hands_in_for",
     "is_listed",
+    "known_presence",
     "list_applications",
     "list_charters",
     "list_doings",
@@ -122,12 +131,15 @@ __all__ = [
     "list_posts",
     "list_reminders",
     "list_resolutions",
+    "list_sheet_members",
+    "list_sheet_presence",
     "list_tasks",
     "make_book",
     "may_hand_in",
     "open_door",
     "open_kinds",
     "own_public",
+    "registered_names",
     "require_hand",
     "require_keeper",
     "rules_on",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fenglian.engine.alliance import voting
+from fenglian.engine.alliance.attendance import PRESENT, How
 from fenglian.engine.alliance.charter import BODIES
 from fenglian.engine.alliance.membership import MEMBER
 from fenglian.engine.alliance.terms import Standing, Term, standing
@@ -41,6 +42,8 @@ class PresenceLine:
     persons: int | None
     names: str
     by_code: bool  # signed in by the QR code; counts once the secretariat has confirmed it
+    how: How = "came"
+    stands_in: str = ""  # who spoke for it, where it was represented
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class MeetingView:
     line: MeetingLine
     agenda: tuple[str, ...]
     minutes: str
-    came: tuple[PresenceLine, ...]
+    came: tuple[PresenceLine, ...]  # and who was represented
+    absent: tuple[PresenceLine, ...]  # who is known not to have come
     quorum: Quorum | None  # None: of a meeting that decides nothing
     resolutions: tuple[ResolutionLine, ...]
     called_at: datetime
@@ -95,24 +99,24 @@ def find_meeting(actor: Actor, slug: str) -> MeetingView:
         raise ObjectDoesNotExist
     present = list(Presence.objects.visible_to(actor).filter(meeting_id=row.pk))
     units = Owner.objects.in_bulk([each.owner_id for each in present])
+    lines = [_presence(each, units[each.owner_id]) for each in present]
     return MeetingView(
         line=_line(row),
         agenda=tuple(filter(None, (line.strip() for line in row.agenda.splitlines()))),
         minutes=row.minutes,
-        came=tuple(
-            PresenceLine(
-                units[each.owner_id].name,
-                units[each.owner_id].slug,
-                each.persons,
-                each.names,
-                each.by_code,
-            )
-            for each in present
-        ),
+        came=tuple(line for line in lines if line.how in PRESENT),
+        absent=tuple(line for line in lines if line.how not in PRESENT),
         quorum=_quorum(actor, row, present),
         resolutions=tuple(of_meeting(actor, row.pk)),
         called_at=row.called_at,
         published=row.published,
+    )
+
+
+def _presence(row: Presence, unit: Owner) -> PresenceLine:
+    how: How = row.how  # type: ignore[assignment]  # the table's choices are the engine's
+    return PresenceLine(
+        unit.name, unit.slug, row.persons, row.names, row.by_code, how, row.stands_in
     )
 
 
@@ -125,7 +129,8 @@ def _quorum(actor: Actor, row: Meeting, present: Iterable[Presence]) -> Quorum |
         state__in=MEMBER, tier__in=rules.entitled(body)
     )
     entitled = set(members.values_list("owner_id", flat=True))
-    there = len({each.owner_id for each in present if not each.by_code} & entitled)
+    came = (each for each in present if not each.by_code and each.how in PRESENT)
+    there = len({each.owner_id for each in came} & entitled)
     needed = voting.least(rules.rule(body).quorum, len(entitled), more_than=False)
     return Quorum(len(entitled), there, needed, bool(entitled) and there >= needed)
 

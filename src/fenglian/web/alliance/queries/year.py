@@ -39,6 +39,7 @@ JUDGED: frozenset[Kind] = frozenset(
 STEPS: dict[str, Kind] = {
     "apply": "applied",
     "admit": "admitted",
+    "enrol": "admitted",
     "refuse": "refused",
     "withdraw": "left",
     "expel": "left",
@@ -105,6 +106,7 @@ def _meetings(actor: Actor, first: date, last: date, names: dict[int, str]) -> I
             f"meeting/{row.slug}", "met", _day(row.starts_at), "", _same(row.title), None, marks
         )
         came = Presence.objects.visible_to(actor).filter(meeting_id=row.pk)
+        came = came.exclude(how=Presence.How.ABSENT)
         for each in came.select_related("owner"):
             number = f"presence/{row.slug}/{each.owner.slug}"
             persons = UNKNOWN if each.persons is None else _exactly(each.persons)
