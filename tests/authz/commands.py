@@ -1,17 +1,30 @@
 """Every command of the command line, and as whom it works.
 
-A command that has no line here fails the proof. There are two kinds, and no third that works as
-a person of an alliance: whoever can run a command holds the files of the installation, and pages
-and the API are the only doors for everybody else.
+A command that has no line here fails the proof. There are three kinds: whoever can run a command
+of the house holds the files of the installation; pages, the API and the commands that take a key
+are the only doors for everybody else.
 
 ``house``
     Opens the installation of ``FENGLIAN_HOME``, whose files are its owner's alone. What it keeps
     for units goes into the files that it is asked to write, and never onto the screen.
+``key``
+    Opens the installation as the person whose key it is given, behind the same walls as the API:
+    prints and does what that person may see and do, and without a key nothing.
 ``packs``
     Opens no installation: works on shipped packs or on a file that it is given.
 """
 
 LINES = """
+alliance actions            key
+alliance agreements         key
+alliance attendance         key
+alliance import-attendance  key
+alliance import-members     key
+alliance local-sourcing     key
+alliance meeting            key
+alliance meetings           key
+alliance members            key
+alliance minutes            key
 analyse adjacency      packs
 analyse bottlenecks    packs
 analyse carbon         packs

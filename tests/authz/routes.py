@@ -102,6 +102,8 @@ registry:judge               -          secretary
 registry:identities          readers    secretary
 registry:identity            -          secretary,steward,second
 alliance:members             members    -
+alliance:members-book        members    -
+alliance:members-sheet       secretary  secretary
 alliance:apply               owners     -
 alliance:member              insiders   -                unit
 alliance:certificate         judges     -                unit
@@ -124,6 +126,8 @@ alliance:meetings            members    secretary
 alliance:meeting             members    -
 alliance:calendar            members    -
 alliance:presence            -          secretary
+alliance:attendance-book     members    -
+alliance:attendance          secretary  secretary
 alliance:minutes             -          secretary
 alliance:book                members    -
 alliance:workbook            members    -

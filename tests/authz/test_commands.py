@@ -73,7 +73,7 @@ def test_every_command_has_a_line_that_says_as_whom_it_works() -> None:
     names = set(leaves(typer.main.get_command(build_application(modules))))
     assert names - set(KINDS) == set(), "say in tests/authz/commands.py what these are"
     assert set(KINDS) - names == set(), "these are gone"
-    assert set(KINDS.values()) == {"house", "packs"}
+    assert set(KINDS.values()) == {"house", "key", "packs"}
 
 
 @pytest.fixture(scope="module")

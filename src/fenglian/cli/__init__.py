@@ -5,7 +5,7 @@ from keyword import iskeyword
 
 # Names only: a command's libraries are loaded when that command runs.
 COMMANDS = (
-    "analyse", "audit", "backup", "brief", "chain", "demo", "evaluate-reading", "export", "import",
+    "alliance", "analyse", "audit", "backup", "brief", "chain", "demo", "evaluate-reading", "export", "import",
     "init", "pack", "read", "read-sheet", "remind", "resolve", "restore", "serve", "user", "verbs",
 )  # fmt: skip
 

@@ -234,9 +234,14 @@ def test_a_near_name_is_never_merged_until_somebody_says_which(bare: Cast) -> No
     assert "山西演示重工有限公司" in near.receipt.faults[0].message("zh")
     said = book((*HEADS, "是另一家"), (*row, "是"))
     assert counts(actions.bring_members(keeper, content=said, name="b.xlsx", keep=True))[1] == 1
-    same = book((*HEADS, "是另一家"), ("太原演示重工（有限公司）", *row[1:], "是"))
-    bracket = actions.bring_members(keeper, content=same, name="c.xlsx", keep=True)
-    assert Owner.objects.filter(name__contains="演示重工").count() == 2 + bracket.receipt.accepted
+    # The same name with other brackets is the same unit, whatever the row says.
+    forms = ("演示（北）叶片有限公司", "演示(北)叶片有限公司")
+    for name, expected in zip(forms, (1, 0), strict=True):
+        content = book((*HEADS, "是另一家"), (name, *row[1:], "是"))
+        found = actions.bring_members(keeper, content=content, name="c.xlsx", keep=True)
+        assert found.receipt.accepted == expected
+    both = book(HEADS, ("演示丙轴承有限公司", *row[1:]), ("演示丙轴承有限 公司", *row[1:]))
+    assert counts(actions.bring_members(keeper, content=both, name="d.xlsx"))[2] >= 1
 
 
 def test_what_a_list_may_not_change_is_refused_with_the_reason(bare: Cast) -> None:
@@ -274,27 +279,23 @@ def test_a_list_changes_tier_and_representative_of_a_member(bare: Cast) -> None:
     assert "李四" in [each.name for each in line.delegates]
 
 
-def test_a_credit_code_tells_a_unit_and_never_two(cast: Cast) -> None:
-    keeper = cast["secretary"]
-    codes = {n: c for n, c in zip(*_coded(cast), strict=True) if c}
-    name, known = next((n, c) for n, c in codes.items())
-    day = "2023-04-07"
-    other = next(n for n in codes if n != name)
+def test_a_credit_code_tells_a_unit_and_never_two(bare: Cast) -> None:
+    keeper, rest = bare["secretary"], ("会员单位", "2023-04-07", "", "")
+    first = book(HEADS, (NEW, code(1), *rest), (FLANGE, "", *rest))
+    actions.bring_members(keeper, content=first, name="a.xlsx", keep=True)
     content = book(
-        HEADS,
-        ("另写的名称", known, "会员单位", day, "", ""),
-        (other, known, "会员单位", day, "", ""),
+        (*HEADS, "是另一家"),
+        ("演示叶片股份", code(1), *rest, ""),  # its code is known: taken for that unit, and said
+        (FLANGE, code(1), *rest, ""),
+        (NEW, code(2), *rest, ""),
+        ("又一家", code(1), *rest, "是"),
     )
-    found = actions.bring_members(keeper, content=content, name="a.xlsx")
-    assert [type(each).__name__ for row in found.receipt.rows for each in row.faults] == [
-        "CodeOfAnother"
-    ] or counts(found)[2] == 2
-    assert not Owner.objects.filter(name="另写的名称").exists()
-
-
-def _coded(cast: Cast) -> tuple[list[str], list[str]]:
-    found = queries.registered_names(cast["secretary"])
-    return list(found.names), list(found.codes)
+    found = actions.bring_members(keeper, content=content, name="b.xlsx", keep=True)
+    assert counts(found) == (4, 0, 3, 1)
+    assert faults(found) == ["CodeOfAnother"] * 3
+    [warning] = found.receipt.rows[0].warnings
+    assert (type(warning).__name__, warning.facts["unit"]) == ("TakenForUnit", NEW)
+    assert not Owner.objects.filter(name__in=("演示叶片股份", "又一家")).exists()
 
 
 def test_the_pages_look_first_then_keep_and_hand_back_what_was_refused(bare: Cast) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils import timezone
 
 from fenglian.engine.alliance.attendance import Attended
+from fenglian.engine.alliance.charter import Body
 from fenglian.engine.alliance.membership import STATES
 from fenglian.engine.alliance.tiers import TIERS
 from fenglian.engine.registry.bulk import NameList
@@ -105,7 +106,7 @@ def voters(actor: Actor, view: MeetingView) -> frozenset[str]:
     if view.line.kind not in BODIES:
         return frozenset()
     day = timezone.localdate(view.line.starts_at)
-    body = "council" if view.line.kind == Meeting.Kind.COUNCIL else "assembly"
+    body: Body = "council" if view.line.kind == Meeting.Kind.COUNCIL else "assembly"
     tiers = rules_on(actor.alliance.id, day).numbers.entitled(body)
     return frozenset(line.name for line in list_members(actor) if line.tier in tiers)
 
