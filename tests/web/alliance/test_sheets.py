@@ -99,7 +99,7 @@ def test_an_attendance_sheet_goes_out_is_filled_in_and_counts_once(bare: Cast) -
     filled = mark(
         file.content,
         {
-            CHAIR: {"到会情况": "到会", "人数（人）": 2, "参会人员": "甲、乙"},
+            CHAIR: {"到会情况": "到会", "人数": 2, "参会人员": "甲、乙"},
             BANK: {"到会情况": "委托代表", "由谁代表": "丙"},
         },
     )
