@@ -313,6 +313,7 @@ OF_ALL = {
     **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
     **dict.fromkeys(("registry:organisation", "registry:judge"), "organisation"),
     **{f"alliance:{name}": "meeting" for name in ("meeting", "calendar", "presence", "minutes")},
+    **{f"alliance:{name}": "meeting" for name in ("attendance", "attendance-book")},
     **{
         f"advice:{name}": "record"
         for name in ("record", "record-brief", "choose", "publish", "take-back")

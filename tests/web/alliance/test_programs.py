@@ -136,8 +136,11 @@ def test_the_desk_notes_who_came_and_the_quorum_follows(cast: Cast) -> None:
     post(keeper, f"{path}/presence", {"unit": CHAIR, "persons": -1}, 422)
     post(keeper, "meetings/0000000000000000/presence", {"unit": CHAIR}, 404)
     assert get(cast.browser("member"), path)["came"] == [
-        {"unit": CHAIR, "persons": 2, "names": "张三、李四", "by_code": False}
-    ]
+        {
+            "unit": CHAIR, "persons": 2, "names": "张三、李四", "by_code": False,
+            "how": "came", "stands_in": "",
+        }
+    ]  # fmt: skip
     other = Meeting.objects.get(slug=meeting)
     Meeting.objects.filter(pk=other.pk).update(kind="other")
     assert get(keeper, path)["quorum"] is None

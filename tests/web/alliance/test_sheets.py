@@ -240,6 +240,8 @@ def test_a_near_name_is_never_merged_until_somebody_says_which(bare: Cast) -> No
         content = book((*HEADS, "是另一家"), (name, *row[1:], "是"))
         found = actions.bring_members(keeper, content=content, name="c.xlsx", keep=True)
         assert found.receipt.accepted == expected
+    longer = book(HEADS, ("演示法兰厂有限公司", *row[1:]))  # of a unit that is here, and not
+    assert faults(actions.bring_members(keeper, content=longer, name="e.xlsx")) == ["MayBeThatUnit"]
     both = book(HEADS, ("演示丙轴承有限公司", *row[1:]), ("演示丙轴承有限 公司", *row[1:]))
     assert counts(actions.bring_members(keeper, content=both, name="d.xlsx"))[2] >= 1
 

@@ -18,6 +18,7 @@ from fenglian.engine.registry.names import Regions, normal_form
 from fenglian.engine.registry.sheets import RowOutcome
 
 SHOWN = 3  # names that a row may mean
+SHORTEST_PART = 4  # characters of a name that may stand inside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def _as_resolved(
         warning = faults.TakenForUnit(**row.place("unit"), unit=unit)
         return Meant(replace(row, warnings=(*row.warnings, warning)), unit)
     near = _names(here, registered.names) if here.outcome != "new" else []
+    near += _overlapping(said[place].name, registered.names)
     if among.outcome != "new":
         near += _names(among, [each.name for each in said])
     near = [each for each in dict.fromkeys(near) if each != said[place].name]
@@ -145,6 +147,17 @@ def _as_resolved(
     if here.outcome == "person" and not near and not apart:  # it fits too many to name them
         return Meant(refuse(row, faults.MayBeThatUnit(**row.place("unit"), near="…")), "")
     return Meant(row, "")
+
+
+def _overlapping(name: str, names: Sequence[str]) -> list[str]:
+    """Return the names that are a part of this one, or this of them: with and without legal form."""
+    spoken = normal_form(name)
+    others = ((each, normal_form(each)) for each in names)
+    return [
+        each
+        for each, other in others
+        if min(len(spoken), len(other)) >= SHORTEST_PART and (spoken in other or other in spoken)
+    ]
 
 
 def _names(found: Resolved, names: Sequence[str]) -> list[str]:

@@ -17,7 +17,8 @@ class AllianceConfig(AppConfig):
             pages=tuple(
                 f"alliance:{name}"
                 for name in (
-                    "member", "application", "apply", "book", "resolutions", "resolution",
+                    "member", "members-sheet", "attendance", "application", "apply", "book",
+                    "resolutions", "resolution",
                     "meetings", "meeting", "posts", "activity", "tasks", "charters", "charter",
                     "elections", "election", "ideas", "outward", "sign-in-code",
                 )

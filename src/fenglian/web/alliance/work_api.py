@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from fenglian.engine.alliance.attendance import How
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor, actor_of
 from fenglian.web.alliance import actions, queries
@@ -118,12 +119,14 @@ class HandOnIn(Schema):
 
 
 class PresenceOut(Schema):
-    """A unit that came; ``by_code``: signed in by the QR code and not confirmed yet."""
+    """A unit, and whether it came; ``by_code``: signed in by the QR code and not confirmed yet."""
 
     unit: str
     persons: int | None
     names: str
     by_code: bool
+    how: How
+    stands_in: str
 
 
 class QuorumOut(Schema):
@@ -142,6 +145,7 @@ class MeetingWholeOut(Schema):
     agenda: list[str]
     minutes: str
     came: list[PresenceOut]
+    absent: list[PresenceOut]
     quorum: QuorumOut | None
     resolutions: list[ResolutionOut]
 
@@ -294,12 +298,8 @@ def _meeting(view: MeetingView) -> MeetingWholeOut:
         meeting=MeetingOut(**fields_of(view.line, MeetingOut)),
         agenda=list(view.agenda),
         minutes=view.minutes,
-        came=[
-            PresenceOut(
-                unit=each.unit, persons=each.persons, names=each.names, by_code=each.by_code
-            )
-            for each in view.came
-        ],
+        came=[PresenceOut(**fields_of(each, PresenceOut)) for each in view.came],
+        absent=[PresenceOut(**fields_of(each, PresenceOut)) for each in view.absent],
         quorum=QuorumOut(
             entitled=quorum.entitled,
             present=quorum.present,
