@@ -20,15 +20,16 @@ from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         "signed_total",
-        r"(?:签约|合同|中标|协议|成交|订单|意向)[^,。;]{0,8}(?:金额|总额|额)|(?<!投资)总额|(?<!投资)总金额|签约(?:额|金额)|签订[^,。]{0,12}合同",
+        r"(?:签约|协议|成交|订单|意向|授信)[^,。;]{0,8}(?:金额|总额|额)|(?:合同|中标)[^,。;]{0,6}(?:总额|总金额|总价)|"
+        r"(?<!投资)(?<!利润)(?<!资产)总额|(?<!投资)总金额|(?:意向|在手|新增)订单|授信",
     ),
-    ("output", r"产值|产出"),
-    ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入"),
+    ("output", r"产值|产出|生产总值|增加值"),
+    ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入|创汇|出口额"),
     ("profit", r"利税|利润|净利|盈利"),
     ("tax", r"税收|纳税|税金|上缴税"),
     (
         "price",
-        r"单价|售价|价格|均价|每[台吨千]|报价|中标(?:价|金额)|合同(?:金额|价|额)(?!总|合计)|票价|费用|运费|房价|收费",
+        r"单价|售价|价格|均价|每[台吨千]|报价|中标(?:价|金额)|合同(?:金额|价|额)(?!总|合计)|签订[^,。;]{0,12}合同,?(?:金额|价)?|票价|费用|运费|房价|收费",
     ),
     ("investment", r"投资额?|固投|注资|增资|出资|资金|投入|斥资|耗资|概算|造价"),
 )
@@ -53,9 +54,11 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
         for event in reversed(find_events(page))
         if event.type == "signed"
     }
+    carried = ""
     for sentence in mentions.sentences:
         signed = signings.get(sentence.span)
-        previous, carried = sentence.span.start, ""
+        previous = sentence.span.start
+        carried = carried if _goes_on(mentions.text, sentence) else ""
         for found in find_quantities(mentions.text, sentence.span.start, sentence.span.end):
             if found.dimension != "money" or found.level:
                 continue
@@ -75,6 +78,12 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
                 _qualifiers(mentions.text, found, signed),
             )
     yield from _in_columns(page, mentions)
+
+
+def _goes_on(text: str, sentence: Sentence) -> bool:
+    """Tell whether the sums are of the kind of the last: 其中,一季度268.3亿元; 12月19.2亿元."""
+    start = sentence.span.start
+    return text.startswith("其中", start) or ";" in text[max(0, start - 2) : start]
 
 
 def _in_columns(page: Page, mentions: Mentions) -> Iterator[Finding]:

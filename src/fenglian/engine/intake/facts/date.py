@@ -45,7 +45,7 @@ def extract_dates(page: Page, tables: Tables) -> Iterator[Finding]:
             if date.half_day:
                 fixed.append(("half_day", date.half_day))
             subject = days.get(date.span) or _subject(page, sentence, date)
-            yield Finding(subject, meaning, date.iso, date.span, qualifiers=tuple(fixed))
+            yield Finding(subject, meaning, date.written, date.span, qualifiers=tuple(fixed))
 
 
 def _subject(page: Page, sentence: Sentence, date: DateWords) -> str:
@@ -69,7 +69,7 @@ def _meaning(mentions: Mentions, sentence: Sentence, date: DateWords, published:
         return "target" if before[-1:] in ("到", "至") and _TARGET.search(after) else "planned"
     if _PLANNED.search(before[-12:]) and len(date.iso) < 10:
         return "planned"
-    if date.range or len(date.iso) < 10:
+    if date.until or len(date.iso) < 10:
         return "period"
     return "event"
 
@@ -77,7 +77,7 @@ def _meaning(mentions: Mentions, sentence: Sentence, date: DateWords, published:
 FACT = FactType(
     name="date",
     label=Label("日期", "date"),
-    version="1",
+    version="2",
     properties=tuple(
         FactProperty(name, label)
         for name, label in zip(
