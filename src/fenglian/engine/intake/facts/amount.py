@@ -14,14 +14,14 @@ from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
-from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
+from fenglian.engine.quantities import Bound, Found, Quantity, find_quantities, plain
 
 # Role → words in front of the number; the nearest decides.
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         "signed_total",
         r"(?:签约|协议|成交|订单|意向|授信)[^,。;]{0,8}(?:金额|总额|额)|(?:合同|中标)[^,。;]{0,6}(?:总额|总金额|总价)|"
-        r"(?<!投资)(?<!利润)(?<!资产)总额|(?<!投资)总金额|(?:意向|在手|新增)订单|授信",
+        r"(?<!投资)(?<!利润)(?<!资产)总额|(?<!投资)总金额|(?:意向|在手|新增)订单|授信|协议总?(?:投资|引资)(?:总?额)?",
     ),
     ("output", r"产值|产出|生产总值|增加值"),
     ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入|创汇|出口额"),
@@ -41,6 +41,11 @@ _NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)[余多]?[个家项�
 _COUNTED_BEHIND = re.compile(rf"{_COUNTED_NOUN.pattern}[^,。;\d]{{0,4}}{_NUMBER}")
 _COUNTED_AHEAD = re.compile(rf"{_NUMBER}(?:投资|金额|合同额?)?$")
 _EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
+# 约每千瓦7800元, 最高300万元奖励: the bound stands off, or means a bound of money alone.
+_STANDS_OFF: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("approx", re.compile(r"约(?:为|合)?每[^,。\d]{1,4}$")),
+    ("le", re.compile(r"最高(?:可?达|可?给予|可?奖励|可?补助|可获|为)?$")),
+)
 _BEHIND = re.compile(
     r"(?:的)?年?(?P<what>产值|销售收入|营业收入|营收|利税|税收|利润|投资(?!者|公司))"
 )
@@ -143,12 +148,15 @@ def _is_part(text: str, sentence: Sentence, found: Found) -> bool:
 
 
 def _expected(text: str, sentence: Sentence, found: Found) -> Quantity:
-    """Return the sum; about it where its clause says 预计 and no other bound."""
+    """Return the sum; with the bound that its clause gives it from afar where it has no other."""
     quantity = found.quantity
+    if quantity.bound != "eq":
+        return quantity
     around = clause(text, found.start, sentence.span)
-    if quantity.bound == "eq" and _EXPECTED.search(text, around.start, found.start):
-        return Quantity(quantity.figure, "approx", quantity.unit, quantity.top)
-    return quantity
+    before = text[around.start : found.start]
+    bound: Bound = "approx" if _EXPECTED.search(before) else "eq"
+    bound = next((far for far, words in _STANDS_OFF if words.search(before)), bound)
+    return Quantity(quantity.figure, bound, quantity.unit, quantity.top)
 
 
 def _subject(
