@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.document import LOST, Span
 from fenglian.engine.intake.mentions.prose import in_quotation
 
 _TO = r" ?[-–—~至到]{1,2} ?"
@@ -25,9 +25,7 @@ _YEAR_WORDS = (
     "今年|(?<!过)去年|(?<![以提目之])前年(?!度)|明年|(?<!相)当年|同年|次年|翌年|"
     "(?<!以)上年|本月|(?<!以)上个?月(?!球)|(?<!以)下个?月(?!球)"
 )
-_PERIOD = (
-    r"前[一二三]季度|第?[一二三四1-4]季度|首季度?|[上下]半年|前(?:1[01]|[2-9]|两|[三四五六七八九十])个?月"
-)
+_PERIOD = r"前[一二三]季度|第?[一二三四1-4]季度|首季度?|[上下]半年|前(?:1[01]|[2-9]|两|[三四五六七八九十])个?月"
 _FIRST = "今去前明当同次翌本上下年首第一二三四"  # what a date may begin with, but for figures
 _DATE = re.compile(
     rf"(?<![\d.])(?=[\d{_FIRST}])(?:(?P<year>{_YEAR})(?:(?={_TO}{_YEAR} ?年)|(?P<sep>[-/.])(?=\d)| ?年度?)|(?P<relative>{_YEAR_WORDS}))? ?"
@@ -47,14 +45,19 @@ _BARE_DAY = re.compile(
 _NEXT_DAY = re.compile(rf"(?<![今首末每逐依])(?P<word>次日|翌日|第二天)(?!达)(?P<half>{_HALF})?")
 _DAY_WORDS = {"昨日": -1, "昨天": -1, "昨晚": -1, "今日": 0, "今天": 0, "明日": 1, "明天": 1}
 _NEAR_DAY = re.compile(
-    rf"(?:(?<=^)|(?<=[,。;\s讯电将于]))(?P<word>{'|'.join(_DAY_WORDS)})(?P<half>{_HALF})?"
-    r"(?=,|在|从|由|将|举行|召开|正式|记者|获悉)"
+    rf"(?P<word>(?<![从像如似])(?:昨日|昨天|昨晚)(?![之的])|(?<![^,。;\s讯电将于])(?:今日|今天|明日|明天)"
+    rf"(?=(?:{_HALF})?(?:,|在|从|由|将|举行|召开|正式|记者|获悉)))(?P<half>{_HALF})?"
 )
 _DATELINE = re.compile(rf"(?P<month>{_MONTH})月(?P<day>{_DAY})日(?:讯|电)")
-_PLAN = re.compile(r"[“\"]?十(?P<number>[二三四五六])五[”\"]?(?P<what>期?末|时期末|规划末|收官|期间)")
+_PLAN = re.compile(
+    r"[“\"]?十(?P<number>[二三四五六])五[”\"]?(?P<what>期?末|时期末|规划末|收官|期间)"
+)
 _PLAN_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-# 《…规划(2021—2025年)》, 2019年第15号公告, 2021年版: part of a name.
-_NUMBERED = re.compile(r"(?:年度?)?第?[\d一二三四五六七八九十]+(?:号(?!机)|期(?!工))|修订|[修]?版")
+# 《…规划(2021—2025年)》, 2019年第15号公告, 2021年版, 2024年度工作会议: part of a name.
+_NUMBERED = re.compile(
+    r"第?[\d一二三四五六七八九十]+(?:号(?!机)|期(?!工)|次)|修订|修?版|"
+    r"[^,。;:“”\d在召举将了是的]{0,12}?(?:大会|会议|论坛|年会|峰会|博览会|对接会|洽谈会)"
+)
 _OF_A_PLAN = re.compile(r"(?:规划|计划|方案|纲要|清单|目录)\($")
 _SAME_PERIOD = re.compile(r"同期|同比|同月")
 _HALVES = {
@@ -66,7 +69,8 @@ _MONTH_SHIFT = {"上": -1, "本": 0, "下": 1}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTHS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _FROM_ON = re.compile(r"起(?!义)")  # 自7月15日起: announced before it begins
-_FUTURE = re.compile(r"计划|拟|将|预计|预期|力争|争取|有望|确保|届时|即将")
+_FUTURE = re.compile(r"计划|拟|将|预计|预期|力争|争取|有望|确保|届时|要求|务必|须|定于")
+_DONE = re.compile(r"已|了")
 _NEAR = 31  # days ahead of the page: without 去年 such a day is to come
 UNKNOWN = "????"
 
@@ -101,7 +105,7 @@ class _Context:
 def find_dates(
     text: str, sentence: Span, published: str | None, last: str | None = None
 ) -> tuple[DateWords, ...]:
-    """Return the dates of one sentence, by place.
+    """Return the dates of one sentence, by place; what touches a lost character is none.
 
     Parameters
     ----------
@@ -118,18 +122,26 @@ def find_dates(
     found = [*_plans(context), *_dated(context)]
     found += _bare_days(context, found)
     found += _near_days(context, found)
-    return tuple(sorted(found, key=lambda each: each.span))
+    whole = (each for each in found if LOST not in _around(text, each.span))
+    return tuple(sorted(whole, key=lambda each: each.span))
+
+
+def _around(text: str, span: Span) -> str:
+    # 20□3年4月7日: the year is lost, and no other may stand in for it.
+    reach = 6 if text[max(0, span.start - 1)] in "年月" else 1
+    return text[max(0, span.start - reach) : span.end + 1]
 
 
 def _dated(context: _Context) -> Iterator[DateWords]:
     text, sentence = context.text, context.sentence
     carried: str | None = None
-    at = sentence.start
+    at = before = sentence.start
     while match := _DATE.search(text, at, sentence.end):
         at = max(match.end(), match.start() + 1)
         if not _is_date(match) or _is_in_a_name(context, match):
             continue
-        year, origin = _year(context, match, carried)
+        year, origin = _year(context, match, _still(context, carried, before, match.start()))
+        before = match.end()
         if match["year"] or match["relative"]:
             carried = year
         ends = _ends(context, match, year)
@@ -189,6 +201,13 @@ def _year(context: _Context, match: re.Match[str], carried: str | None) -> tuple
     return str(year), "publication"
 
 
+def _still(context: _Context, carried: str | None, start: int, end: int) -> str | None:
+    """Return the year that carries on; none where 将 stands between and it is past."""
+    if carried is None or context.published is None or carried >= context.published[:4]:
+        return carried
+    return None if _FUTURE.search(context.text, start, end) else carried
+
+
 def _added(year: str | None, years: int) -> str | None:
     return str(int(year) + years) if year and year != UNKNOWN else None
 
@@ -196,6 +215,8 @@ def _added(year: str | None, years: int) -> str | None:
 def _lies_ahead(context: _Context, match: re.Match[str], published: str) -> bool:
     """Tell whether the day would come well after the page, though nothing says it is planned."""
     text, sentence = context.text, context.sentence
+    if match["before"] and not _DONE.search(text, sentence.start, sentence.end):
+        return False  # 9月30日前完成
     tail = _TAIL.match(text, match.end(), sentence.end)
     if tail and tail["month"]:
         day = (int(tail["month"]), int(tail["day"] or 1))
