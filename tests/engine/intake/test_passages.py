@@ -27,6 +27,9 @@ FLOORS = {
     ("fresh", "dates"): (1.0, 0.97),
     ("fresh", "events"): (1.0, 0.92),
     ("fresh", "money_bound"): (1.0, 1.0),
+    ("blind", "dates"): (1.0, 1.0),
+    ("blind", "events"): (1.0, 1.0),
+    ("blind", "money_bound"): (1.0, 1.0),
 }
 
 
