@@ -1,10 +1,17 @@
 """The pages of the analyses: one a question, bottlenecks, risk, what if."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from fenglian import load_chain
 from fenglian.engine.analysis import CATALOGUE
+from fenglian.engine.analysis.location_risk import location_risk
+from fenglian.engine.chain.known_links import known_links
 from fenglian.web.accounts.actions import REAL, SYNTHETIC
 from fenglian.web.accounts.actor import Role
 from fenglian.web.accounts.models import Alliance
@@ -104,6 +111,19 @@ def test_risk_shows_indices_measures_and_one_cascade_where_links_are_known(clien
     other = client.get("/analysis/risk/?firm=demo-turbine-01").content.decode()
     assert 'class="node shocked" href="?firm=demo-turbine-01' in other
     assert client.get("/analysis/risk/?firm=nobody").status_code == 422
+
+
+def test_risk_says_what_a_whole_place_costs_beyond_itself(client: Client) -> None:
+    page = demo(client).get("/analysis/risk/").content.decode()
+    part = page[page.index('id="places-title"') : page.index('id="owners-title"')]
+    assert "一个地方全停" in part
+    network = known_links(load_chain("wind", region="demo", scenario="demo-base")).network
+    assert network is not None
+    [worst, *_] = location_risk(network).rows
+    first = part[part.index("<tbody>") :]
+    assert first.index(worst.name) < first.index("</td>")
+    shown = [float(each) for each in re.findall(r"([0-9.]+)\xa0?\s*%", unescape(strip_tags(first)))]
+    assert shown[0] + shown[2] == pytest.approx(shown[1], abs=0.11)
 
 
 def test_a_cluster_never_fails_as_one(client: Client) -> None:

@@ -34,8 +34,9 @@ Marks: TypeAlias = NDArray[np.uint8]
 
 EMPTY = 1e-12  # of a group's total; what is left below that stands in for nothing
 CROWDED = 16  # one node in so many is touched: that is many
+WIDE = 64  # one node in so many pushes: then many will be touched
 AHEAD = 64  # nodes whose links are asked for together
-FLOOR, NEED, SUM, LOSS, PUSHED = 0, 0, 1, 2, 3  # columns of CascadeState.down and up
+LOSS, PUSHED, NEED, SUM = 0, 1, 2, 3  # columns of CascadeState.down; up has the first two
 CHANGED, FRONTIER, LOST_DOWN, LOST_UP, LINKS = 0, 1, 2, 3, 4  # CascadeState.lengths
 TOTAL, DOWN, UP, UNPUSHED = 0, 1, 2, 3  # columns of Spread.losses
 ROUNDS, TOUCHED, PUSHED_LINKS = 0, 1, 2  # columns of Spread.counts
@@ -72,8 +73,9 @@ class Spread:
 class CascadeState(NamedTuple):
     """Working memory of one thread; all zero between cascades."""
 
-    down: Floats  # (nodes, 4) NEED: worst of its kinds, SUM: what adds up, LOSS, PUSHED on
-    up: Floats  # (nodes, 4) FLOOR: its own shock, SUM, LOSS, PUSHED on
+    down: Floats  # (nodes, 4) LOSS, PUSHED on, NEED: worst of its kinds, SUM: what adds up
+    up: Floats  # (nodes, 2) LOSS, PUSHED on
+    up_sum: Floats  # (nodes,) apart from the rest: what every link writes to, as small as can be
     slot: Floats  # (slots,) lost of one kind at one target
     group_loss: Floats  # (groups,)
     group_first: Codes  # (groups,) node + 1 that lost something last; 0 none
@@ -95,7 +97,7 @@ _floats, _counts = numba.float64[::1], numba.int64[::1]
 _table, _codes, _marks = numba.float64[:, ::1], numba.uint32[::1], numba.uint8[::1]
 _STATE_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
-        _table, _table, _floats, _floats, _codes, _codes, _marks, _marks, _marks, _codes, _codes,
+        _table, _table, _floats, _floats, _floats, _codes, _codes, _marks, _marks, _marks, _codes, _codes,
         _codes, _codes, _codes, _codes, _counts, _floats,
     ),
     CascadeState,
@@ -121,7 +123,8 @@ def make_state(plan: CascadePlan) -> CascadeState:
 
     return CascadeState(
         down=np.zeros((nodes, 4)),
-        up=np.zeros((nodes, 4)),
+        up=np.zeros((nodes, 2)),
+        up_sum=np.zeros(nodes),
         slot=np.zeros(int(plan.slot_starts[-1])),
         group_loss=np.zeros(groups),
         group_first=np.zeros(groups, np.uint32),
@@ -221,14 +224,20 @@ def check_shocks(plan: CascadePlan, shocks: Shocks) -> None:
 
 
 @numba.njit(nogil=True)
-def _list_in_order(mark: Marks, touched: Codes, count: int) -> None:
-    """List many touched nodes anew by their number: memory is quicker in its own order."""
-    if count * CROWDED < len(mark):
-        return
+def _list_marked(mark: Marks, touched: Codes) -> int:
+    """List the marked nodes by their number; return how many there are."""
     listed = 0
-    for node in range(len(mark)):
+    for node in range(len(mark)):  # written always and kept where it is marked: no branch to guess
         touched[listed] = node
         listed += int(mark[node])
+    return listed
+
+
+@numba.njit(nogil=True)
+def _list_in_order(mark: Marks, touched: Codes, count: int) -> None:
+    """List many touched nodes anew by their number: memory is quicker in its own order."""
+    if count * CROWDED >= len(mark):
+        _list_marked(mark, touched)
 
 
 @numba.njit(nogil=True)
@@ -284,9 +293,11 @@ def _push_up(plan: CascadePlan, state: CascadeState, prune: float) -> int:
     """Push the losses of the nodes that changed to those that give to them.
 
     What costs time is waiting for a node's links from memory: those of many nodes are asked for
-    before the first is needed, by adding up a number of each, which nobody reads.
+    before the first is needed, by adding up a number of each, which nobody reads. Where many push,
+    those that are touched are only marked, and listed once all have pushed.
     """
-    up, mark, touched = state.up, state.up_mark, state.up_touched
+    up, sums, mark, touched = state.up, state.up_sum, state.up_mark, state.up_touched
+    wide = state.lengths[FRONTIER] * WIDE > len(mark)
     starts, origins, backward = plan.starts, plan.origins, plan.backward
     count, links, asked = 0, 0, 0.0
     final = len(backward) - 1
@@ -302,14 +313,22 @@ def _push_up(plan: CascadePlan, state: CascadeState, prune: float) -> int:
             if more > prune:
                 up[node, PUSHED] = up[node, LOSS]
                 links += starts[node + 1] - starts[node]
-                for link in range(starts[node], starts[node + 1]):
-                    origin = origins[link]
-                    up[origin, SUM] += backward[link] * more
-                    touched[count] = origin
-                    count += 1 - int(mark[origin])
-                    mark[origin] = 1
+                if wide:
+                    for link in range(starts[node], starts[node + 1]):
+                        sums[origins[link]] += backward[link] * more
+                        mark[origins[link]] = 1
+                else:
+                    for link in range(starts[node], starts[node + 1]):
+                        origin = origins[link]
+                        sums[origin] += backward[link] * more
+                        touched[count] = origin
+                        count += 1 - int(mark[origin])
+                        mark[origin] = 1
     state.asked[0] = asked
-    _list_in_order(mark, touched, count)
+    if wide:
+        count = _list_marked(mark, touched)
+    else:
+        _list_in_order(mark, touched, count)
     state.lengths[FRONTIER] = 0
     state.lengths[LINKS] += links
     return count
@@ -350,7 +369,7 @@ def _settle_up(state: CascadeState, touched: int) -> float:
     for place in range(touched):
         node = state.up_touched[place]
         mark[node] = 0
-        loss = min(1.0, max(up[node, FLOOR], up[node, SUM]))
+        loss = min(1.0, state.up_sum[node])  # its own shock is among what it lost before
         before = up[node, LOSS]
         if loss > before:
             most = max(most, loss - before)
@@ -387,8 +406,7 @@ def _add_up(state: CascadeState, values: Floats, losses: Floats) -> int:
         against += values[node, 0] * loss
         waiting += values[node, 1] * (loss - state.up[node, PUSHED])
         # All zero again while it is at hand.
-        state.up[node, FLOOR], state.up[node, SUM] = 0.0, 0.0
-        state.up[node, LOSS], state.up[node, PUSHED] = 0.0, 0.0
+        state.up[node, LOSS], state.up[node, PUSHED], state.up_sum[node] = 0.0, 0.0, 0.0
     losses[TOTAL], losses[DOWN] = against + on_top, with_links
     losses[UP], losses[UNPUSHED] = against, waiting
     return touched
@@ -426,12 +444,15 @@ def _spread_one(
     for entry in range(shocks.starts[shock], shocks.starts[shock + 1]):
         node = shocks.nodes[entry]
         state.down[node, NEED] = min(shocks.down[entry], plan.node[node, CEILING])
-        state.up[node, FLOOR] = shocks.up[entry]
         state.down_touched[touched] = node
-        state.up_touched[touched] = node
         touched += 1
+        if shocks.up[entry] > 0.0:
+            state.up[node, LOSS] = shocks.up[entry]
+            state.frontier[state.lengths[FRONTIER]] = node
+            state.lost_up[state.lengths[LOST_UP]] = node
+            state.lengths[FRONTIER] += 1
+            state.lengths[LOST_UP] += 1
     _settle_down(plan, state, touched)
-    _settle_up(state, touched)
     done = 0
     while done < rounds:
         down = _push_down(plan, state, prune)

@@ -5,9 +5,11 @@ Loaded when first asked for: see ``queries.load``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from fenglian.engine.analysis.location_risk import PlaceRisk
 from fenglian.engine.analysis.reinforcement import Effect, NewSource, SecondSource
 from fenglian.engine.analysis.systemic_risk import FirmRisk
 from fenglian.engine.chain.intervals import exactly
@@ -21,6 +23,7 @@ from fenglian.web.chain.queries import Kept
 from fenglian.web.intake.wording import say
 
 FIRST = 12  # firms of the list
+PLACES = 8  # places, and owners, of the lists
 POINTS = Label("个百分点", "percentage points")
 
 
@@ -51,11 +54,25 @@ class Saving:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """What it costs when all firms of a place, or of an owner, stop."""
+
+    name: str
+    firms: Figure
+    share: Figure
+    esri: Figure
+    beyond: Figure
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
 class CascadePage:
     """All that the page shows of cascades."""
 
     indices: tuple[Index, ...]
     savings: tuple[Saving, ...]
+    places: tuple[Together, ...]
+    owners: tuple[Together, ...]  # of several firms: of one, it is the firm's own index
     firm: str  # whose cascade is drawn
     picture: Picture
     assumptions: tuple[str, ...]
@@ -67,9 +84,11 @@ def show(kept: Kept, firm: str, table: Table) -> CascadePage:
     return CascadePage(
         indices=_indices(table, found),
         savings=tuple(_savings(table, found.risks.measures)),
+        places=tuple(_together(table, row, row.name) for row in found.risks.places.rows[:PLACES]),
+        owners=tuple(_owners(table, found.risks.owners.rows)),
         firm=table.name_of(found.firm.firm),
         picture=draw_cascade(found.risks.network, found.losses, found.firm.firm, table.name_of),
-        assumptions=tuple(say(each) for each in found.risks.risk.assumptions),
+        assumptions=tuple(say(each) for each in _assumptions(found)),
     )
 
 
@@ -92,6 +111,29 @@ def _firm(table: Table, row: FirmRisk, mark: Mark, *, current: bool) -> Index:
         touched=count(row.touched, say(Label("家", "firms")), mark),
         current=current,
     )
+
+
+def _owners(table: Table, rows: Iterable[PlaceRisk]) -> Iterable[Together]:
+    several = (row for row in rows if len(row.firms) > 1)
+    for row in islice(several, PLACES):
+        yield _together(table, row, table.name_of(row.name))
+
+
+def _together(table: Table, row: PlaceRisk, name: str) -> Together:
+    mark = table.evidence.calculated(assumed=True)
+    return Together(
+        name=name,
+        firms=count(len(row.firms), say(Label("家", "")), mark),
+        share=percent(exactly(row.share), mark),
+        esri=percent(exactly(row.esri), mark),
+        beyond=percent(exactly(row.beyond), mark),
+        width=f"{90 * row.esri:.1f}",
+    )
+
+
+def _assumptions(found: Cascades) -> Iterable[Label]:
+    """Return what all of it rests on, each once."""
+    return dict.fromkeys((*found.risks.risk.assumptions, *found.risks.places.assumptions))
 
 
 def _savings(table: Table, effects: Iterable[Effect]) -> Iterable[Saving]:

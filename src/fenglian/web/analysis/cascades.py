@@ -6,6 +6,7 @@ Loaded when first asked for: see ``queries.load``.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fenglian.engine.analysis.location_risk import PlaceRisks, location_risk
 from fenglian.engine.analysis.reinforcement import Effect, reinforcement
 from fenglian.engine.analysis.systemic_risk import (
     FirmRisk,
@@ -28,6 +29,8 @@ class Risks:
     network: SupplyNetwork
     risk: SystemicRisk  # of all firms but clusters: they are many and never fail as one
     measures: tuple[Effect, ...]  # the best first
+    places: PlaceRisks  # what is lost where all firms of a city stop
+    owners: PlaceRisks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,4 +68,6 @@ def _risks(kept: Kept) -> Risks:
         network=network,
         risk=systemic_risk(network, firms=firms),
         measures=reinforcement(network, plants=True),
+        places=location_risk(network, "region"),
+        owners=location_risk(network, "owner"),
     )
