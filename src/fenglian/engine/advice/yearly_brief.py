@@ -28,7 +28,7 @@ from fenglian.engine.labels import Label
 
 ROWS = "ROWS"  # id of the source that stands for the annex
 ANNEX = Label("明细", "Rows")
-CLOSED = Label("不对读者开放", "not open to the reader")
+CLOSED = Label("未向您开放", "not open to you")  # as the page says
 _NONE = Label("无", "none")
 
 
@@ -84,10 +84,10 @@ def _method() -> Paragraph:
         (
             words(
                 "每个数只由它后面所列行号的行算出：件数、单位数或金额之和。“至少”表示有的行没有报数；"
-                "“未查到”表示没有人报，或这类记录不对读者开放，不当作 0。",
+                "“未查到”表示没有人报，“未向您开放”表示读者无权看这类记录；都不当作 0。",
                 "Each figure comes only from the rows whose numbers stand beside it: their number, "
                 "the units they name, or their sum. At least: some rows state no amount. Not found: "
-                "nobody reported, or such records are not open to the reader; never 0. ",
+                "nobody reported. Not open to you: the reader may not see such records. Neither is 0. ",
             ),
         )
     )
@@ -115,12 +115,14 @@ def _line(figure: Figure, report: YearlyReport) -> tuple[Piece, ...]:
 
 
 def _amount(figure: Figure) -> Piece:
+    if not figure.open:
+        return Words(CLOSED)
     return Amount(_interval(figure.value), figure.asked.unit, (ROWS,))
 
 
 def _behind(figure: Figure, report: YearlyReport) -> Words:
     if not figure.open:
-        return Words(CLOSED)
+        return words("—", "—")
     numbers = report.numbers
     text = write_numbers([numbers[name] for name in figure.rows])
     return Words(Label(text, text), (ROWS,)) if text else Words(_NONE)
