@@ -190,7 +190,7 @@ def _qualifiers(text: str, found: Found, signed: Event | None) -> tuple[tuple[st
 FACT = FactType(
     name="amount",
     label=Label("金额", "amount"),
-    version="1",
+    version="2",
     properties=(
         FactProperty("signed_total", Label("签约总额", "signed total")),
         FactProperty("signed_part", Label("签约额的一部分", "part of a signed total")),

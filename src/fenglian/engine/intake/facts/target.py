@@ -131,7 +131,7 @@ def _year(mentions: Mentions, sentence: Sentence, before: int) -> str | None:
 FACT = FactType(
     name="target",
     label=Label("目标", "target"),
-    version="2",
+    version="3",
     properties=(
         FactProperty("cluster", Label("集群规模", "size of the cluster")),
         FactProperty("market_size", Label("市场规模", "market size")),
