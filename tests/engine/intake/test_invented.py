@@ -18,11 +18,13 @@ FLOORS = {
     "persons": 0.96,
     "titles": 0.97,
     "offices": 0.91,
-    "money_bound": 0.89,
-    "dates": 0.85,
+    "money": 0.98,
+    "money_bound": 0.97,
+    "money_role": 0.97,
+    "dates": 0.97,
     "places": 0.91,
     "counts": 0.97,
-    "events": 0.87,
+    "events": 0.96,
 }
 
 

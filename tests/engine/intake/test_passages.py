@@ -1,4 +1,4 @@
-"""Short invented passages about who supplies what: half were looked at, half were not."""
+"""Short invented passages, by folder: who supplies what, and what happened when."""
 
 import json
 from functools import cache, reduce
@@ -21,6 +21,15 @@ FLOORS = {
     ("unseen", "chain"): (0.95, 0.76),
     ("unseen", "quantities"): (0.91, 0.73),
     ("unseen", "targets"): (1.0, 1.0),
+    ("styles", "dates"): (1.0, 1.0),
+    ("styles", "events"): (1.0, 1.0),
+    ("styles", "money_bound"): (1.0, 1.0),
+    ("fresh", "dates"): (1.0, 0.97),
+    ("fresh", "events"): (1.0, 0.92),
+    ("fresh", "money_bound"): (1.0, 1.0),
+    ("blind", "dates"): (1.0, 1.0),
+    ("blind", "events"): (1.0, 1.0),
+    ("blind", "money_bound"): (1.0, 1.0),
 }
 
 

@@ -14,21 +14,24 @@ from fenglian.engine.intake.page import Page
 from fenglian.engine.intake.statements import Finding
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
-from fenglian.engine.quantities import Found, Quantity, find_quantities, plain
+from fenglian.engine.quantities import Bound, Found, Quantity, find_quantities, plain
 
 # Role → words in front of the number; the nearest decides.
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         "signed_total",
-        r"(?:签约|合同|中标|协议|成交|订单|意向)[^,。;]{0,8}(?:金额|总额|额)|(?<!投资)总额|(?<!投资)总金额|签约(?:额|金额)|签订[^,。]{0,12}合同",
+        (
+            r"(?:签约|协议|成交|订单|意向|授信)[^,。;]{0,8}(?:金额|总额|额)|(?:合同|中标)[^,。;]{0,6}(?:总额|总金额|总价)|"
+            r"(?<!投资)(?<!利润)(?<!资产)总额|(?<!投资)总金额|(?:意向|在手|新增)订单|授信|协议总?(?:投资|引资)(?:总?额)?"
+        ),
     ),
-    ("output", r"产值|产出"),
-    ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入"),
+    ("output", r"产值|产出|生产总值|增加值"),
+    ("revenue", r"营业?收入|营收|销售(?:收入|额)|主营业务收入|收入|创汇|出口额"),
     ("profit", r"利税|利润|净利|盈利"),
     ("tax", r"税收|纳税|税金|上缴税"),
     (
         "price",
-        r"单价|售价|价格|均价|每[台吨千]|报价|中标(?:价|金额)|合同(?:金额|价|额)(?!总|合计)|票价|费用|运费|房价|收费",
+        r"单价|售价|价格|均价|每[台吨千]|报价|中标(?:价|金额)|合同(?:金额|价|额)(?!总|合计)|签订[^,。;]{0,12}合同,?(?:金额|价)?|票价|费用|运费|房价|收费",
     ),
     ("investment", r"投资额?|固投|注资|增资|出资|资金|投入|斥资|耗资|概算|造价"),
 )
@@ -40,6 +43,11 @@ _NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)[余多]?[个家项�
 _COUNTED_BEHIND = re.compile(rf"{_COUNTED_NOUN.pattern}[^,。;\d]{{0,4}}{_NUMBER}")
 _COUNTED_AHEAD = re.compile(rf"{_NUMBER}(?:投资|金额|合同额?)?$")
 _EXPECTED = re.compile(r"预计|预估|估计|估算|有望达?")
+# 约每千瓦7800元, 最高300万元奖励: the bound stands off, or means a bound of money alone.
+_STANDS_OFF: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("approx", re.compile(r"约(?:为|合)?每[^,。\d]{1,4}$")),
+    ("le", re.compile(r"最高(?:可?达|可?给予|可?奖励|可?补助|可获|为)?$")),
+)
 _BEHIND = re.compile(
     r"(?:的)?年?(?P<what>产值|销售收入|营业收入|营收|利税|税收|利润|投资(?!者|公司))"
 )
@@ -53,9 +61,11 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
         for event in reversed(find_events(page))
         if event.type == "signed"
     }
+    carried = ""
     for sentence in mentions.sentences:
         signed = signings.get(sentence.span)
-        previous, carried = sentence.span.start, ""
+        previous = sentence.span.start
+        carried = carried if _goes_on(mentions.text, sentence) else ""
         for found in find_quantities(mentions.text, sentence.span.start, sentence.span.end):
             if found.dimension != "money" or found.level:
                 continue
@@ -75,6 +85,12 @@ def extract_amounts(page: Page, tables: Tables) -> Iterator[Finding]:
                 _qualifiers(mentions.text, found, signed),
             )
     yield from _in_columns(page, mentions)
+
+
+def _goes_on(text: str, sentence: Sentence) -> bool:
+    """Tell whether the sums are of the kind of the last: 其中,一季度268.3亿元; 12月19.2亿元."""
+    start = sentence.span.start
+    return text.startswith("其中", start) or ";" in text[max(0, start - 2) : start]
 
 
 def _in_columns(page: Page, mentions: Mentions) -> Iterator[Finding]:
@@ -134,12 +150,15 @@ def _is_part(text: str, sentence: Sentence, found: Found) -> bool:
 
 
 def _expected(text: str, sentence: Sentence, found: Found) -> Quantity:
-    """Return the sum; about it where its clause says 预计 and no other bound."""
+    """Return the sum; with the bound that its clause gives it from afar where it has no other."""
     quantity = found.quantity
+    if quantity.bound != "eq":
+        return quantity
     around = clause(text, found.start, sentence.span)
-    if quantity.bound == "eq" and _EXPECTED.search(text, around.start, found.start):
-        return Quantity(quantity.figure, "approx", quantity.unit, quantity.top)
-    return quantity
+    before = text[around.start : found.start]
+    bound: Bound = "approx" if _EXPECTED.search(before) else "eq"
+    bound = next((far for far, words in _STANDS_OFF if words.search(before)), bound)
+    return Quantity(quantity.figure, bound, quantity.unit, quantity.top)
 
 
 def _subject(
@@ -171,7 +190,7 @@ def _qualifiers(text: str, found: Found, signed: Event | None) -> tuple[tuple[st
 FACT = FactType(
     name="amount",
     label=Label("金额", "amount"),
-    version="1",
+    version="2",
     properties=(
         FactProperty("signed_total", Label("签约总额", "signed total")),
         FactProperty("signed_part", Label("签约额的一部分", "part of a signed total")),

@@ -24,9 +24,8 @@ _MEANINGS = (
     "as_of",
 )
 _PLANNED = re.compile(r"计划|拟|将|预计|预期|力争|争取|有望|即将|动工|届时")
-_FOUNDED = re.compile(
-    r"^[^,。]{0,6}(?:成立|创立|创建|始建|组建|建厂|建校)|(?:成立|创立|创建|始建|组建)于$"
-)
+_FOUNDED = re.compile(r"[^,。]{0,6}(?:成立|创立|创建|始建|组建|建厂|建校)")
+_FOUNDED_IN = re.compile(r"(?:成立|创立|创建|始建|组建|建)于$")
 _AS_OF = re.compile(r"截至|截止")
 _TARGET = re.compile(r"^[^。]{0,30}(?:目标|达到|力争|实现|突破)|(?:到|至)$")
 
@@ -45,7 +44,7 @@ def extract_dates(page: Page, tables: Tables) -> Iterator[Finding]:
             if date.half_day:
                 fixed.append(("half_day", date.half_day))
             subject = days.get(date.span) or _subject(page, sentence, date)
-            yield Finding(subject, meaning, date.iso, date.span, qualifiers=tuple(fixed))
+            yield Finding(subject, meaning, date.written, date.span, qualifiers=tuple(fixed))
 
 
 def _subject(page: Page, sentence: Sentence, date: DateWords) -> str:
@@ -62,14 +61,14 @@ def _meaning(mentions: Mentions, sentence: Sentence, date: DateWords, published:
         return "deadline"
     if _AS_OF.search(before[-6:]):
         return "as_of"
-    if _FOUNDED.search(after) or _FOUNDED.search(before[-4:]):
+    if _FOUNDED.match(after) or _FOUNDED_IN.search(before[-4:]):
         return "founded"
     ahead = published is not None and date.iso[:1] != "?" and date.iso > published[: len(date.iso)]
     if ahead:
         return "target" if before[-1:] in ("到", "至") and _TARGET.search(after) else "planned"
     if _PLANNED.search(before[-12:]) and len(date.iso) < 10:
         return "planned"
-    if date.range or len(date.iso) < 10:
+    if date.until or len(date.iso) < 10:
         return "period"
     return "event"
 
@@ -77,7 +76,7 @@ def _meaning(mentions: Mentions, sentence: Sentence, date: DateWords, published:
 FACT = FactType(
     name="date",
     label=Label("日期", "date"),
-    version="1",
+    version="2",
     properties=tuple(
         FactProperty(name, label)
         for name, label in zip(

@@ -79,7 +79,7 @@ def _place(page: Page, event: Event, places: tuple[Place, ...]) -> Place | None:
 FACT = FactType(
     name="event",
     label=Label("活动", "event"),
-    version="1",
+    version="2",
     properties=(
         FactProperty("type", Label("类型", "type")),
         FactProperty("date", Label("日期", "date")),

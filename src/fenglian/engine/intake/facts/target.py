@@ -39,7 +39,9 @@ _NOUN_BEHIND = re.compile(r"[^\W\d_]{2,10}")
 _LEAD_IN = re.compile(
     r"(?:年?[底末]?(?:全[市省县区州]|我[市省县区])?(?:的|将|要|力争|实现|形成|建成|培育|聚集|集聚|引进|引育|新增|打造|发展|招引|使)?)(?=..)"
 )
-_AIMS = re.compile(r"力争|争取|努力|计划|规划|目标|确保|预计|将|要|到|至|拟|明确|提出|打算|有望")
+_AIMS = re.compile(
+    r"力争|争取|努力|计划|规划|目标|确保|预计|将|要|(?<!达)到|至|拟|明确|提出|打算|有望"
+)
 _PLAN = re.compile(r"[“\"](?P<name>十[三四五六]五)[”\"](?:时期|期)?末")
 _PLAN_ENDS = {"十三五": "2020", "十四五": "2025", "十五五": "2030", "十六五": "2035"}
 _DONE = re.compile(r"截至|截止|已经?(?:达|完成|实现|形成|突破)|同比|较上年|比上年|累计完成|去年")
@@ -110,11 +112,16 @@ def _level(mentions: Mentions, sentence: Sentence, found: Found, now: int | None
 
 
 def _year(mentions: Mentions, sentence: Sentence, before: int) -> str | None:
-    """Return the year last named in front of a place; the end of a five-year plan is one."""
+    """Return the year last named in front of a place; the end of a five-year plan is one.
+
+    Quarters and months of one year are not: 今年前三季度产值达到 tells what was reached.
+    """
     named = [
-        (each.span.end, each.iso[:4])
+        (each.span.end, (each.until or each.iso)[:4])
         for each in sentence.dates
-        if each.iso[:2] == "20" and each.span.end <= before
+        if each.iso[:2] == "20"
+        and each.span.end <= before
+        and (each.until is None or each.until[:4] > each.iso[:4])
     ]
     plans = _PLAN.finditer(mentions.text, sentence.span.start, before)
     named += [(plan.end(), _PLAN_ENDS[plan["name"]]) for plan in plans]
@@ -124,7 +131,7 @@ def _year(mentions: Mentions, sentence: Sentence, before: int) -> str | None:
 FACT = FactType(
     name="target",
     label=Label("目标", "target"),
-    version="2",
+    version="3",
     properties=(
         FactProperty("cluster", Label("集群规模", "size of the cluster")),
         FactProperty("market_size", Label("市场规模", "market size")),

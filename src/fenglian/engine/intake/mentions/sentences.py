@@ -63,12 +63,14 @@ def find_mentions(page: Page) -> Mentions:
     )
     published = page.header.published.value if page.header.published else None
     ends = [part.end for part in parts]
-    found = []
+    found: list[Sentence] = []
+    last: str | None = None  # day named last
     for span in sentences(page):
         inside = register.within(span.start, span.end)
         paragraph = bisect_right(ends, span.start)
         persons = find_persons(text, span, register)
-        dates = find_dates(text, span, published)
+        dates = find_dates(text, span, published, last)
+        last = next((each.iso for each in reversed(dates) if len(each.iso) == 10), last)
         found.append(Sentence(span, paragraph, inside, persons, dates))
     return Mentions(text, tuple(found), register)
 
