@@ -33,7 +33,7 @@ from importlib.util import find_spec
 import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy has no stubs
 
-from fenglian.engine.analysis.reinforcement import SecondSource, effect_of
+from fenglian.engine.analysis.reinforcement import SecondSource, effects_of
 from fenglian.engine.analysis.systemic_risk import systemic_risk
 from fenglian.engine.chain.supply_network import SupplyNetwork
 from fenglian.engine.executor import SerialExecutor, ThreadExecutor
@@ -137,16 +137,25 @@ def measure_powerlaw8() -> bool:
 
 
 def measure_measure() -> bool:
-    """Time the effect of one second source on the firms of the highest index."""
+    """Time what second sources save at the firms of the highest index, alone and among ten."""
     network = network_of(scale_free(10_000, 250))
     worst = [row.firm for row in systemic_risk(network).top(50)]
     heaviest = int(network.values.argmax())
     buyer, first = (int(ends[heaviest]) for ends in (network.buyers, network.suppliers))
-    second = next(at for at in range(10_000) if at not in (buyer, first))
-    measure = SecondSource(*(network.firms[at] for at in (buyer, first, second)))
-    [seconds] = best(lambda: effect_of(network, measure, worst), rounds=5)
-    print(f"10,000 firms, one second source, 50 failures: {seconds:.3f} s (goal 0.2 s)")
-    return seconds <= 0.2
+    others = [at for at in range(12) if at not in (buyer, first)][:10]
+    measures = [
+        SecondSource(*(network.firms[at] for at in (buyer, first, second))) for second in others
+    ]
+    one, ten = best(
+        lambda: effects_of(network, measures[:1], worst),
+        lambda: effects_of(network, measures, worst),
+        rounds=5,
+    )
+    print(
+        f"10,000 firms, 50 failures: one second source {one:.3f} s with the sum before it, each "
+        f"of ten {ten / 10:.3f} s (goal 0.2 s)"
+    )
+    return ten / 10 <= 0.2
 
 
 def measure_threads() -> bool:

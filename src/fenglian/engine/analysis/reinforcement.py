@@ -144,10 +144,27 @@ def effect_of(
     >>> effect_of(network, SecondSource("c", "a", "b"), ["a"]).saved
     0.25
     """
+    [effect] = effects_of(network, [measure], firms, options)
+    return effect
+
+
+def effects_of(
+    network: SupplyNetwork,
+    measures: Sequence[Measure],
+    firms: Sequence[str],
+    options: Options | None = None,
+) -> list[Effect]:
+    """Return what each of several measures saves by itself; see ``effect_of``."""
     chosen = options or Options()
     before = _sum(network, network, np.ones(len(network.firms)), firms, chosen)
-    after = _sum(network, measure.apply(network), measure.ceilings(network), firms, chosen)
-    return Effect(measure, before, after)
+    return [
+        Effect(
+            measure,
+            before,
+            _sum(network, measure.apply(network), measure.ceilings(network), firms, chosen),
+        )
+        for measure in measures
+    ]
 
 
 def reinforcement(
@@ -189,7 +206,7 @@ def reinforcement(
     if stock:
         keepers = dict.fromkeys(row.suppliers[0] for row in sources)
         measures += [Stock(firm, stock) for firm in list(keepers)[:tried]]
-    effects = [effect_of(network, measure, worst) for measure in measures]
+    effects = effects_of(network, measures, worst)
     return tuple(sorted(effects, key=lambda effect: -effect.saved))
 
 
