@@ -253,6 +253,10 @@ api-1:get_resolution         insiders   -                unit
 api-1:get_activity           members    -
 api-1:get_meeting            members    -
 api-1:note_presence          -          secretary
+api-1:get_member_list        members    secretary
+api-1:bring_member_list      members    secretary
+api-1:get_attendance_sheet   members    secretary
+api-1:bring_attendance_sheet members    secretary
 api-1:sign_in_to_meeting     -          chair,member,institute,bank
 api-1:list_ideas             members    chair,member,institute,bank,secretary
 api-1:put_idea               members    chair,member,institute,bank,secretary
@@ -340,7 +344,15 @@ OF_ALL = {
     "alliance:charter": "charter",
     "api-1:get_charter": "charter",
     "api-1:get_election": "election",
-    **dict.fromkeys(("api-1:get_meeting", "api-1:note_presence"), "meeting"),
+    **dict.fromkeys(
+        (
+            "api-1:get_meeting",
+            "api-1:note_presence",
+            "api-1:get_attendance_sheet",
+            "api-1:bring_attendance_sheet",
+        ),
+        "meeting",
+    ),
     **dict.fromkeys(("api-1:back_idea", "api-1:settle_idea"), "idea"),
     **dict.fromkeys(("api-1:close_action", "api-1:hand_on_action"), "task"),
     "alliance:close-door": "door",

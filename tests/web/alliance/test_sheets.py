@@ -337,3 +337,36 @@ def test_an_empty_alliance_hands_out_a_template(bare: Cast) -> None:
     assert {str(each.sqref) for each in sheet.data_validations.dataValidation} == {
         "C5:C2004", "J5:J2004",
     }  # fmt: skip
+
+
+def test_programs_fetch_and_send_the_attendance_sheet(bare: Cast) -> None:
+    bare.admit("chair", "chair")
+    slug, keeper = meet(bare), bare.browser("secretary")
+    address = f"/api/v1/alliance/meetings/{slug}/attendance"
+    filled = mark(keeper.get(address).content, {CHAIR: {"到会情况": "到会", "人数": 2}})
+    for keep, accepted, noted in ((False, 1, 0), (True, 1, 1), (True, 0, 1)):
+        reply = keeper.post(
+            address, {"file": SimpleUploadedFile("a.xlsx", filled), "keep": str(keep).lower()}
+        )
+        assert reply.status_code == 200
+        receipt = reply.json()
+        assert (receipt["kept"], receipt["accepted"]) == (keep, accepted)
+        assert receipt["duplicate"] == 1 - accepted
+        assert Presence.objects.whole().count() == noted
+
+
+def test_programs_bring_a_member_list_and_hear_of_every_row(bare: Cast) -> None:
+    bare.admit("chair", "chair")
+    keeper, address = bare.browser("secretary"), "/api/v1/alliance/member-list"
+    [known] = [row for row in sheet_rows(keeper.get(address).content, "会员名单") if row["单位"]]
+    assert known["单位"] == CHAIR
+    sent = book(
+        HEADS,
+        (NEW, code(1), "会员单位", "2023-04-07", "", ""),
+        (FLANGE, "", "没有这一类", "2023-04-07", "", ""),
+    )
+    receipt = keeper.post(address, {"file": SimpleUploadedFile("m.xlsx", sent), "keep": "true"})
+    got = receipt.json()
+    assert (got["accepted"], got["rejected"], got["duplicate"]) == (1, 1, 0)
+    [refused] = [row for row in got["rows"] if row["status"] == "rejected"]
+    assert "没有这一类" in refused["faults"][0]["message"]

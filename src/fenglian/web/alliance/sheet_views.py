@@ -29,7 +29,7 @@ Bring = Callable[[bytes, str, bool], Brought]  # content, name, whether it is ke
 def members_book(request: HttpRequest) -> HttpResponse:
     """Hand out the member list; without members it is a template."""
     actor = actor_of(request)
-    return _workbook(actor, sheets.write_members(actor, get_language() or "zh"), "members.xlsx")
+    return hand_out(actor, sheets.write_members(actor, get_language() or "zh"), "members.xlsx")
 
 
 @require_safe
@@ -38,7 +38,7 @@ def attendance_book(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     view = queries.find_meeting(actor, slug)
     content = sheets.write_attendance(actor, view, get_language() or "zh")
-    return _workbook(actor, content, f"attendance-{slug}.xlsx")
+    return hand_out(actor, content, f"attendance-{slug}.xlsx")
 
 
 @require_http_methods(PAGE)
@@ -136,7 +136,8 @@ def _refused_rows(brought: Brought) -> HttpResponse:
     return response
 
 
-def _workbook(actor: Actor, content: bytes, name: str) -> HttpResponse:
+def hand_out(actor: Actor, content: bytes, name: str) -> HttpResponse:
+    """Return a workbook as a file that no browser keeps."""
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     start = "demo-" if actor.alliance.synthetic else ""
     response.headers["Content-Disposition"] = f'attachment; filename="{start}{name}"'

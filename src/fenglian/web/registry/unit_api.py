@@ -16,6 +16,7 @@ from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
 
 from fenglian.engine.disclosure.classes import DataClass, declared_class
+from fenglian.engine.errors import SheetFault
 from fenglian.engine.registry.faults import code_of
 from fenglian.engine.registry.tables import Column, TableDescription
 from fenglian.web.accounts.actor import actor_of
@@ -275,6 +276,15 @@ def _keep(request: HttpRequest, slug: str, form: str, rows: list[Mapping[str, st
     return _receipt(actions.fill_rows(actor, owner.pk, form, rows))
 
 
+def fault_out(fault: SheetFault, language: str) -> RowFaultOut:
+    """Return a fault of a row as programs get it."""
+    return RowFaultOut(
+        kind=code_of(fault),
+        cell=str(fault.facts.get("cell", "")),
+        message=fault.advice(language),
+    )
+
+
 def _receipt(receipt: Receipt) -> ReceiptOut:
     language = get_language() or "zh"
     return ReceiptOut(
@@ -285,14 +295,7 @@ def _receipt(receipt: Receipt) -> ReceiptOut:
             RowOutcomeOut(
                 row=each.row - 1,  # below the headings
                 status=each.status,
-                faults=[
-                    RowFaultOut(
-                        kind=code_of(fault),
-                        cell=str(fault.facts.get("cell", "")),
-                        message=fault.advice(language),
-                    )
-                    for fault in each.faults
-                ],
+                faults=[fault_out(fault, language) for fault in each.faults],
             )
             for each in receipt.rows
         ],
