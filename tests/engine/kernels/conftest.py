@@ -9,14 +9,16 @@ from types import ModuleType
 import numba
 import pytest
 
-Uncompile = Callable[[ModuleType], ModuleType]
+Uncompile = Callable[..., ModuleType]
 
 
 @pytest.fixture
 def uncompile(monkeypatch: pytest.MonkeyPatch) -> Uncompile:
-    """Return how to load the file of a kernel anew without compiling it."""
+    """Return how to load the file of a kernel anew without compiling it, or what it needs."""
 
-    def load(kernel: ModuleType) -> ModuleType:
+    def load(kernel: ModuleType, *needed: ModuleType) -> ModuleType:
+        for each in needed:
+            monkeypatch.setitem(sys.modules, each.__name__, load(each))
         name = f"{kernel.__name__.rpartition('.')[2]}_uncompiled"
         spec = importlib.util.spec_from_file_location(name, Path(str(kernel.__file__)))
         assert spec is not None

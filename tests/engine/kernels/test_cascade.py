@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fenglian.engine.errors import BadCoefficient, WrongShape
-from fenglian.engine.kernels import cascade
+from fenglian.engine.kernels import cascade, cascade_lanes
 from fenglian.engine.kernels.cascade import (
     DOWN,
     PUSHED_LINKS,
@@ -14,14 +14,13 @@ from fenglian.engine.kernels.cascade import (
     TOTAL,
     TOUCHED,
     UP,
-    Shocks,
     Stop,
     full_shocks,
-    make_state,
     spread_losses,
     trace_losses,
 )
 from fenglian.engine.kernels.cascade_plan import WEIGHT, Flows, plan_cascade
+from fenglian.engine.kernels.cascade_state import Shocks, make_state
 from fenglian.engine.kernels.explosion import Floats
 from tests import cascade_oracle
 from tests.cascade_oracle import make_flows, random_flows
@@ -33,7 +32,7 @@ A, B, C, D = range(4)
 
 @pytest.fixture(name="uncompiled")
 def _uncompiled(uncompile: Uncompile) -> ModuleType:
-    return uncompile(cascade)
+    return uncompile(cascade, cascade_lanes)
 
 
 def every_loss(flows: Flows, stop: Stop) -> tuple[Floats, list[int]]:
@@ -114,9 +113,36 @@ def test_the_memory_is_clean_after_each_shock() -> None:
     first = spread_losses(plan, full_shocks(np.arange(40)), EXACT, state=state)
     for name in ("down", "up", "slot", "group_loss", "group_first", "group_mark", "lengths"):
         assert not getattr(state, name).any(), name
+    for name in ("down", "told_down", "up", "told_up"):
+        assert not getattr(state.lanes, name).any(), name
+    assert (state.lanes.shocks == cascade_lanes.NOBODY).all()
     again = spread_losses(plan, full_shocks(np.arange(40)[::-1]), EXACT, state=state)
     np.testing.assert_array_equal(first.losses, again.losses[::-1])
     np.testing.assert_array_equal(first.counts, again.counts[::-1])
+
+
+def test_heavy_cascades_side_by_side_are_those_of_the_equations_and_the_same_bits_alone() -> None:
+    rng = np.random.default_rng(21)
+    flows = random_flows(rng, 60, 600, 5)
+    plan, nodes, stop = plan_cascade(flows), np.arange(60), Stop(1e-9)
+    spread = spread_losses(plan, full_shocks(nodes), stop)
+    heavy = spread.counts[:, PUSHED_LINKS] > cascade.HEAVY * (len(plan.targets) + 600)
+    assert heavy.sum() > 2 * cascade_lanes.LANES  # some wait for a lane
+    expected, rounds = one_by_one(flows, 1e-9)
+    np.testing.assert_allclose(spread.losses[:, :3], expected, rtol=0, atol=1e-12)
+    assert spread.counts[:, ROUNDS].tolist() == rounds
+    for block in (nodes[:7], nodes[7:8], nodes[8:]):
+        part = spread_losses(plan, full_shocks(block), stop)
+        np.testing.assert_array_equal(part.losses, spread.losses[block])
+        np.testing.assert_array_equal(part.counts, spread.counts[block])
+
+
+def test_a_heavy_cascade_that_would_go_on_is_cut_off() -> None:
+    ring = [(node, (node + 1) % 4, 1.0, 1) for node in range(4)] + [(A, C, 1e-6, 1)]
+    plan = plan_cascade(make_flows(ring, [0, 1, 2, 3]))
+    spread = spread_losses(plan, full_shocks(np.arange(4)), Stop(0.0, rounds=40))
+    assert (spread.counts[:, ROUNDS] <= 40).all()
+    assert (spread.counts[:, TOUCHED] == 4).all()
 
 
 def test_pruning_errs_little_and_bounds_its_error_against_the_links() -> None:

@@ -12,8 +12,9 @@ import numpy as np
 from fenglian.engine.analysis.question import LinkAnalysis
 from fenglian.engine.analysis.systemic_risk import ONE_PERIOD, Options, stop_of
 from fenglian.engine.chain.supply_network import SupplyNetwork
-from fenglian.engine.kernels.cascade import DOWN, TOTAL, UP, Shocks, spread_losses
+from fenglian.engine.kernels.cascade import DOWN, TOTAL, UP, spread_losses
 from fenglian.engine.kernels.cascade_plan import plan_cascade
+from fenglian.engine.kernels.cascade_state import Shocks
 from fenglian.engine.labels import Label
 
 By = Literal["region", "owner"]

@@ -24,16 +24,15 @@ from fenglian.engine.kernels.cascade import (
     TOUCHED,
     UNPUSHED,
     UP,
-    Shocks,
     Spread,
     Stop,
     full_shocks,
-    make_state,
     spread_losses,
     trace_losses,
 )
 from fenglian.engine.kernels.cascade_bound import reach_against
 from fenglian.engine.kernels.cascade_plan import CascadePlan, plan_cascade
+from fenglian.engine.kernels.cascade_state import Shocks, make_state
 from fenglian.engine.kernels.explosion import Floats, Integers
 from fenglian.engine.labels import Label
 

@@ -2,7 +2,8 @@
 
 All nodes move at once: what is pushed in a round are the losses of the round before. Losses only
 grow, so a node is looked at again only where something near it changed: a round costs the links of
-the nodes that lost something in the round before, not all links.
+the nodes that lost something in the round before, not all links. The few cascades that push all
+links again and again go on side by side, see ``cascade_lanes``.
 
 References
 ----------
@@ -12,13 +13,20 @@ doi:10.1038/s41598-022-11522-z
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
 from fenglian.engine.errors import WrongShape
+from fenglian.engine.kernels.cascade_lanes import (
+    EMPTY,
+    LANES,
+    NOBODY,
+    LaneState,
+    find_lane,
+    go_one_round,
+    leave,
+)
 from fenglian.engine.kernels.cascade_plan import (
     CEILING,
     GROUP,
@@ -27,28 +35,33 @@ from fenglian.engine.kernels.cascade_plan import (
     WEIGHT,
     CascadePlan,
     Codes,
+    Marks,
+)
+from fenglian.engine.kernels.cascade_state import (
+    CHANGED,
+    FRONTIER,
+    LINKS,
+    LOSS,
+    LOST_DOWN,
+    LOST_UP,
+    NEED,
+    PUSHED,
+    SHOCKS_TYPE,
+    STATE_TYPE,
+    SUM,
+    CascadeState,
+    Shocks,
+    make_state,
 )
 from fenglian.engine.kernels.explosion import Floats, Integers
 
-Marks: TypeAlias = NDArray[np.uint8]
-
-EMPTY = 1e-12  # of a group's total; what is left below that stands in for nothing
+HEAVY = 2.0  # times all links: what a cascade pushes before it goes on among others of its kind
+ENDLESS = 2**62  # links: no cascade pushes so many
 CROWDED = 16  # one node in so many is touched: that is many
 WIDE = 64  # one node in so many pushes: then many will be touched
 AHEAD = 64  # nodes whose links are asked for together
-LOSS, PUSHED, NEED, SUM = 0, 1, 2, 3  # columns of CascadeState.down; up has the first two
-CHANGED, FRONTIER, LOST_DOWN, LOST_UP, LINKS = 0, 1, 2, 3, 4  # CascadeState.lengths
 TOTAL, DOWN, UP, UNPUSHED = 0, 1, 2, 3  # columns of Spread.losses
 ROUNDS, TOUCHED, PUSHED_LINKS = 0, 1, 2  # columns of Spread.counts
-
-
-class Shocks(NamedTuple):
-    """What is lost at the start of each cascade; a node stands at most once in each."""
-
-    starts: Integers  # (shocks + 1,)
-    nodes: Integers  # (entries,)
-    down: Floats  # (entries,) lost to those that a node gives to, 0–1
-    up: Floats  # (entries,) lost to those that give to a node, 0–1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,77 +83,11 @@ class Spread:
     counts: Integers  # (shocks, 3) ROUNDS, TOUCHED nodes, PUSHED_LINKS
 
 
-class CascadeState(NamedTuple):
-    """Working memory of one thread; all zero between cascades."""
-
-    down: Floats  # (nodes, 4) LOSS, PUSHED on, NEED: worst of its kinds, SUM: what adds up
-    up: Floats  # (nodes, 2) LOSS, PUSHED on
-    up_sum: Floats  # (nodes,) apart from the rest: what every link writes to, as small as can be
-    slot: Floats  # (slots,) lost of one kind at one target
-    group_loss: Floats  # (groups,)
-    group_first: Codes  # (groups,) node + 1 that lost something last; 0 none
-    group_next: Codes  # (nodes,) node + 1 that lost something before
-    group_mark: Marks  # (groups,) whether in changed
-    down_mark: Marks  # (nodes,) whether in down_touched
-    up_mark: Marks  # (nodes,) whether in up_touched
-    down_touched: Codes  # (nodes + 1,)
-    up_touched: Codes  # (nodes + 1,)
-    changed: Codes  # (groups + 1,)
-    frontier: Codes  # (nodes + 1,)
-    lost_down: Codes  # (nodes + 1,)
-    lost_up: Codes  # (nodes + 1,)
-    lengths: Integers  # (5,)
-    asked: Floats  # (1,) keeps the compiler from leaving out what only warms the memory up
-
-
-_floats, _counts = numba.float64[::1], numba.int64[::1]
-_table, _codes, _marks = numba.float64[:, ::1], numba.uint32[::1], numba.uint8[::1]
-_STATE_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
-    (
-        _table, _table, _floats, _floats, _floats, _codes, _codes, _marks, _marks, _marks, _codes, _codes,
-        _codes, _codes, _codes, _codes, _counts, _floats,
-    ),
-    CascadeState,
-)  # fmt: skip
-_SHOCKS_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]
-    (_counts, _counts, _floats, _floats), Shocks
-)
-
-
 def full_shocks(nodes: Integers) -> Shocks:
     """Return one shock a node: all of it is lost, in both directions."""
     ones = np.ones(len(nodes))
     starts = np.arange(len(nodes) + 1, dtype=np.int64)
     return Shocks(starts, np.ascontiguousarray(nodes, np.int64), ones, ones.copy())
-
-
-def make_state(plan: CascadePlan) -> CascadeState:
-    """Ask for the memory that cascades of one thread work in; about 100 bytes a node."""
-    nodes, groups = plan.nodes, len(plan.totals)
-
-    def codes(size: int) -> Codes:
-        return np.zeros(size + 1, np.uint32)
-
-    return CascadeState(
-        down=np.zeros((nodes, 4)),
-        up=np.zeros((nodes, 2)),
-        up_sum=np.zeros(nodes),
-        slot=np.zeros(int(plan.slot_starts[-1])),
-        group_loss=np.zeros(groups),
-        group_first=np.zeros(groups, np.uint32),
-        group_next=np.zeros(nodes, np.uint32),
-        group_mark=np.zeros(groups, np.uint8),
-        down_mark=np.zeros(nodes, np.uint8),
-        up_mark=np.zeros(nodes, np.uint8),
-        down_touched=codes(nodes),
-        up_touched=codes(nodes),
-        changed=codes(groups),
-        frontier=codes(nodes),
-        lost_down=codes(nodes),
-        lost_up=codes(nodes),
-        lengths=np.zeros(5, np.int64),
-        asked=np.zeros(1),
-    )
 
 
 def spread_losses(
@@ -199,7 +146,7 @@ def trace_losses(plan: CascadePlan, shocks: Shocks, stop: Stop) -> tuple[Floats,
     check_shocks(plan, shocks)
     state = make_state(plan)
     placed = _placed(plan, shocks)
-    _spread_one(plan, state, placed, 0, stop.tolerance, stop.prune, stop.rounds)
+    _spread_one(plan, state, placed, 0, stop.tolerance, stop.prune, stop.rounds, ENDLESS)
     return state.down[plan.places, LOSS], state.up[plan.places, LOSS]
 
 
@@ -439,7 +386,9 @@ def _spread_one(
     tolerance: float,
     prune: float,
     rounds: int,
-) -> int:
+    links: int,
+) -> tuple[int, bool]:
+    """Return the rounds of a cascade, and whether it ended; it stops when it pushed many links."""
     touched = 0
     for entry in range(shocks.starts[shock], shocks.starts[shock + 1]):
         node = shocks.nodes[entry]
@@ -461,13 +410,54 @@ def _spread_one(
         done += 1
         if lost <= tolerance:
             break
-    return done
+        if state.lengths[LINKS] > links:
+            return done, done == rounds
+    return done, True
+
+
+@numba.njit(nogil=True)
+def _enter(state: CascadeState, lane: int, shock: int, rounds: int) -> None:
+    """Let a cascade go on in a lane from where it stands."""
+    lanes: LaneState = state.lanes
+    for place in range(state.lengths[LOST_DOWN]):
+        node = state.lost_down[place]
+        lanes.down[node, lane] = state.down[node, LOSS]
+        lanes.told_down[node, lane] = state.down[node, PUSHED]
+    for place in range(state.lengths[LOST_UP]):
+        node = state.lost_up[place]
+        lanes.up[node, lane] = state.up[node, LOSS]
+    lanes.shocks[lane], lanes.rounds[lane] = shock, rounds
+    lanes.links[lane] = state.lengths[LINKS]
+
+
+@numba.njit(nogil=True)
+def _go_on(
+    plan: CascadePlan,
+    lanes: LaneState,
+    values: Floats,
+    tolerance: float,
+    rounds: int,
+    losses: Floats,
+    counts: Integers,
+) -> None:
+    """Go on with the lanes, one at least, until one of them has ended; those that have leave."""
+    ended = False
+    while not ended:
+        go_one_round(plan, lanes)
+        for lane in range(LANES):
+            shock = lanes.shocks[lane]
+            over = lanes.most[lane] <= tolerance or lanes.rounds[lane] >= rounds
+            if shock != NOBODY and over:
+                counts[shock, ROUNDS] = lanes.rounds[lane]
+                counts[shock, PUSHED_LINKS] = lanes.links[lane]
+                counts[shock, TOUCHED] = leave(plan, lanes, lane, values, losses[shock])
+                ended = True
 
 
 @numba.njit(
     numba.void(
-        PLAN_TYPE, _STATE_TYPE, _SHOCKS_TYPE, _table, numba.float64, numba.float64, numba.int64,
-        _table, numba.int64[:, ::1],
+        PLAN_TYPE, STATE_TYPE, SHOCKS_TYPE, numba.float64[:, ::1], numba.float64, numba.float64,
+        numba.int64, numba.float64[:, ::1], numba.int64[:, ::1],
     ),
     cache=True, nogil=True,
 )  # fmt: skip
@@ -482,8 +472,21 @@ def _spread_all(
     losses: Floats,
     counts: Integers,
 ) -> None:
+    """Push each shock; those that grow heavy go on side by side, unless little is to be pushed."""
+    lanes = state.lanes
+    links = ENDLESS if prune > 0.0 else int(HEAVY * (len(plan.targets) + len(plan.backward)))
     for shock in range(losses.shape[0]):
-        counts[shock, ROUNDS] = _spread_one(plan, state, shocks, shock, tolerance, prune, rounds)
-        counts[shock, PUSHED_LINKS] = state.lengths[LINKS]
+        done, ended = _spread_one(plan, state, shocks, shock, tolerance, prune, rounds, links)
+        if ended:
+            counts[shock, ROUNDS] = done
+            counts[shock, PUSHED_LINKS] = state.lengths[LINKS]
+        else:
+            lane = find_lane(lanes)
+            if lane == NOBODY:
+                _go_on(plan, lanes, values, tolerance, rounds, losses, counts)
+                lane = find_lane(lanes)
+            _enter(state, lane, shock, done)
         counts[shock, TOUCHED] = _add_up(state, values, losses[shock])
         _clear(plan, state)
+    while (lanes.shocks != NOBODY).any():
+        _go_on(plan, lanes, values, tolerance, rounds, losses, counts)

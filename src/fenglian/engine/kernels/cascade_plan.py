@@ -17,6 +17,7 @@ from fenglian.engine.errors import BadCoefficient, WrongShape
 from fenglian.engine.kernels.explosion import Floats, Integers
 
 Codes: TypeAlias = NDArray[np.uint32]
+Marks: TypeAlias = NDArray[np.uint8]
 
 NOT_FELT, ADDED, NEEDED = 0, 1, 2  # what the loss of a link does to its target
 SINGLE, SHARED, SUMMED = 0, 1, 2  # ranges of a node's links: sole origin of a kind, one of many
@@ -40,6 +41,18 @@ class Flows:
     ceilings: Floats  # (nodes,) most of itself that a node can lose forward, 0–1
 
 
+class HeardPlan(NamedTuple):
+    """The same links by who feels them: of each node, whom it hears losses from."""
+
+    bounds: Integers  # (3 × nodes + 1,) where the SINGLE, SHARED and SUMMED links into a node start
+    origins: Codes  # (links felt,) of one slot side by side
+    forward: Floats  # (links felt,)
+    ends: Marks  # (links felt,) 1 at the last link of a slot
+    starts: Integers  # (nodes + 1,) where the links out of a node start
+    targets: Codes  # (links,)
+    backward: Floats  # (links,)
+
+
 class CascadePlan(NamedTuple):
     """Links sorted by origin and by target; made once, read by every cascade.
 
@@ -58,6 +71,7 @@ class CascadePlan(NamedTuple):
     backward: Floats  # (links,) share of the origin's loss per loss of the target
     node: Floats  # (nodes, 4) SHARE, CEILING, WEIGHT, GROUP
     totals: Floats  # (groups,) what the nodes of a group give inside
+    heard: HeardPlan  # for cascades that reach most nodes in every round
 
     @property
     def nodes(self) -> int:
@@ -68,10 +82,13 @@ class CascadePlan(NamedTuple):
 _floats = numba.float64[::1]
 _counts = numba.int64[::1]
 _codes = numba.uint32[::1]
+_HEARD_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
+    (_counts, _codes, _floats, numba.uint8[::1], _counts, _codes, _floats), HeardPlan
+)
 PLAN_TYPE = numba.types.NamedTuple(  # type: ignore[no-untyped-call]  # numba has no types
     (
         _counts, _counts, _codes, _floats, _codes, _counts, _counts, _codes, _floats,
-        numba.float64[:, ::1], _floats,
+        numba.float64[:, ::1], _floats, _HEARD_TYPE,
     ),
     CascadePlan,
 )  # fmt: skip
@@ -119,6 +136,7 @@ def plan_cascade(flows: Flows) -> CascadePlan:
     order = felt[np.lexsort((targets[felt], key))]
     slots, slot_starts = _number_slots(flows, slot, shared)
     by_target = np.lexsort((origins, targets))
+    backward = amounts / given[origins]
     return CascadePlan(
         places=places,
         bounds=_starts(key, 3 * flows.nodes),
@@ -128,11 +146,33 @@ def plan_cascade(flows: Flows) -> CascadePlan:
         slot_starts=slot_starts,
         starts=_starts(targets, flows.nodes),
         origins=origins[by_target].astype(np.uint32),
-        backward=(amounts / given[origins])[by_target],
+        backward=backward[by_target],
         node=np.stack(
             (outward, flows.ceilings, flows.weights, flows.groups.astype(np.float64)), axis=1
         ),
         totals=_sums(flows.groups, outward, 0),
+        heard=_heard(flows, felt, 3 * targets + span, np.where(shared, slot, 0), forward, backward),
+    )
+
+
+def _heard(
+    flows: Flows, felt: Integers, key: Integers, slot: Integers, forward: Floats, backward: Floats
+) -> HeardPlan:
+    """Sort the links by who feels them; ``key`` is three times the target, and the range."""
+    key, slot, origins = key[felt], slot[felt], flows.origins[felt]
+    order = np.lexsort((origins, slot, key))
+    key, slot = key[order], slot[order]
+    ends = np.ones(len(order), np.uint8)
+    ends[:-1] = (key[1:] != key[:-1]) | (slot[1:] != slot[:-1])
+    by_origin = np.lexsort((flows.targets, flows.origins))
+    return HeardPlan(
+        bounds=_starts(key, 3 * flows.nodes),
+        origins=origins[order].astype(np.uint32),
+        forward=forward[felt][order],
+        ends=ends,
+        starts=_starts(flows.origins, flows.nodes),
+        targets=flows.targets[by_origin].astype(np.uint32),
+        backward=backward[by_origin],
     )
 
 
