@@ -1,6 +1,7 @@
 """Serve the web app: to this machine only, or to a proxy that stands before it."""
 
 import gc
+import logging
 import os
 import socket
 import subprocess
@@ -32,6 +33,7 @@ if hasattr(os, "nice"):
 import fenglian.engine.kernels.cascade, fenglian.engine.kernels.inventory
 """
 WAITING = 1024  # connections, until a thread is free
+TURN = 0.0005  # seconds that a thread computes before another may: who sends should not wait longer
 
 Port = Annotated[
     int, typer.Option("--port", min=1, max=65535, help="第一个要试的端口 / first port to try")
@@ -136,6 +138,9 @@ def serve(page_of: Callable[[str], str], language: str, port: int, host: str = L
     console.print(leaving.text(language))
     warming = warm_kernels()
     leave_loaded_alone()
+    sys.setswitchinterval(TURN)
+    # That somebody waits for a thread is no news, and is told at every request of a busy hour.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server.run()
     finally:
