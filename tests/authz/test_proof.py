@@ -51,7 +51,7 @@ def routes() -> list[tuple[Route, Line]]:
 
 def test_every_address_has_a_line_that_says_for_whom() -> None:
     names = {each.name for each in all_routes()}
-    assert names - set(LINES) == set(), "say in tests/authz/routes.py for whom these are"
+    assert names - set(LINES) == set(), "say in tests/authz/addresses.py for whom these are"
     assert set(LINES) - names == set(), "these are gone"
 
 
