@@ -282,14 +282,17 @@ def _three_columns(
     return found.firsts, found.seconds, found.values
 
 
-def read(path: "str | PathLike[str]", *, charset: str | None = None) -> "Reading":
-    """Read a document from a file; see :func:`fenglian.engine.read_document`."""
+def read(path: "str | PathLike[str]", *, charset: str | None = None, ner: bool = True) -> "Reading":
+    """Read a document from a file; see :func:`fenglian.engine.read_document`.
+
+    Without ``ner`` the rules alone look for names.
+    """
     from pathlib import Path
 
     name = Path(path).name
     with Path(path).open("rb") as stream:
         content = take_bytes(stream, name)
-    return read_bytes(content, name=name, charset=charset)
+    return read_bytes(content, name=name, charset=charset, ner=ner)
 
 
 def take_bytes(stream: "BinaryIO", name: str) -> bytes:
@@ -318,14 +321,18 @@ def read_article() -> "Reading":
     return read_bytes(article(), name="article.txt")
 
 
-def read_bytes(content: bytes, *, name: str, charset: str | None = None) -> "Reading":
+def read_bytes(
+    content: bytes, *, name: str, charset: str | None = None, ner: bool = True
+) -> "Reading":
     """Read a document that is in memory: text, a web page, a Word document, a PDF."""
     from fenglian.data import tables
     from fenglian.engine import read_document
     from fenglian.outside.documents import extract_text
 
     extract = extract_text(content, name, charset)
-    return read_document(content, name=name, tables=tables(), charset=charset, extract=extract)
+    return read_document(
+        content, name=name, tables=tables(), charset=charset, extract=extract, ner=ner
+    )
 
 
 def repair(text: str) -> "Repaired":

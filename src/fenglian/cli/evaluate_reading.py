@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path, typer.Argument(help="成对的 .txt 与 .json / pairs of .txt and .json")]
 Misses = Annotated[bool, typer.Option("--misses", help="逐条列出 / list every miss")]
+Ner = Annotated[
+    bool, typer.Option("--ner/--no-ner", help="名称识别模型 / the tagger of names beside the rules")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON")]
 
 
 def run(
-    folder: Folder, misses: Misses = False, as_json: AsJson = False, lang: Language = "zh"
+    folder: Folder,
+    misses: Misses = False,
+    as_json: AsJson = False,
+    ner: Ner = True,
+    lang: Language = "zh",
 ) -> None:
     """读一个文件夹，与人读出的对照。Read a folder of pages, and compare with what people read."""
     pairs = find_pairs(folder, lang)
@@ -29,7 +36,7 @@ def run(
     with console.status("") as status:
         for number, (page, answer) in enumerate(pairs, 1):
             status.update(f"{number}/{len(pairs)} {printable(page.name)}")
-            found[printable(page.stem)] = evaluate_pair(page, answer, lang)
+            found[printable(page.stem)] = evaluate_pair(page, answer, lang, ner=ner)
     if as_json:
         typer.echo(json.dumps(record_of(found), ensure_ascii=False, indent=1))
     else:
@@ -56,7 +63,7 @@ def find_pairs(folder: Path, language: str) -> list[tuple[Path, Path]]:
     return whole
 
 
-def evaluate_pair(page: Path, answer: Path, language: str) -> "Evaluation":
+def evaluate_pair(page: Path, answer: Path, language: str, *, ner: bool = True) -> "Evaluation":
     """Read a page and hold it against its answer."""
     from fenglian.data import tables
     from fenglian.engine import read_document
@@ -65,7 +72,7 @@ def evaluate_pair(page: Path, answer: Path, language: str) -> "Evaluation":
 
     try:
         wanted: Any = json.loads(answer.read_text("utf-8"))
-        reading = read_document(page.read_bytes(), name=page.name, tables=tables())
+        reading = read_document(page.read_bytes(), name=page.name, tables=tables(), ner=ner)
         got: Any = json.loads(json.dumps(sample_form(reading)))
         return evaluate(got, wanted)
     except FenglianError as fault:

@@ -32,6 +32,9 @@ Out = Annotated[
 Format = Annotated[str, typer.Option("--format", help="text | json")]
 Facts = Annotated[bool, typer.Option("--facts", help="只要事实,JSON / the facts only, as JSON")]
 Charset = Annotated[str | None, typer.Option("--charset", help="utf-8 | utf-16 | gb18030 | big5")]
+Ner = Annotated[
+    bool, typer.Option("--ner/--no-ner", help="名称识别模型 / the tagger of names beside the rules")
+]
 EDITS = (
     ("gloss", Label("处拼音夹注，已删", "pinyin glosses removed")),
     ("script", Label("字繁体，已转简", "characters converted to simplified")),
@@ -48,12 +51,13 @@ def run(
     facts: Facts = False,
     charset: Charset = None,
     out: Out = None,
+    ner: Ner = True,
 ) -> None:
     """读一篇文章或一个文件夹:修复、提取、注明出处。Read a document, or all of a folder."""
     if Path(file).is_dir():
         from fenglian.cli.read_folder import read_folder
 
-        read_folder(Path(file), out, charset, lang)
+        read_folder(Path(file), out, charset, lang, ner=ner)
         return
     if format_ not in ("text", "json"):
         raise fail(
@@ -65,7 +69,7 @@ def run(
         )
     try:
         content, name = open_document(file, lang)
-        reading = read_with_progress(content, name, charset, lang)
+        reading = read_with_progress(content, name, charset, lang, ner=ner)
     except FenglianError as fault:
         raise fail(fault, lang) from None
     if facts:
@@ -98,7 +102,9 @@ def open_document(file: str, language: str) -> tuple[bytes, str]:
         ) from None
 
 
-def read_with_progress(content: bytes, name: str, charset: str | None, language: str) -> "Reading":
+def read_with_progress(
+    content: bytes, name: str, charset: str | None, language: str, *, ner: bool = True
+) -> "Reading":
     """Read, showing the stages on the terminal while they run."""
     from fenglian import read_bytes
     from fenglian.data import tables
@@ -107,7 +113,7 @@ def read_with_progress(content: bytes, name: str, charset: str | None, language:
 
     console = screen(stderr=True)
     if not console.is_terminal:
-        return read_bytes(content, name=name, charset=charset)
+        return read_bytes(content, name=name, charset=charset, ner=ner)
     with console.status("") as status:
 
         def show(stage: Label, done: int, total: int) -> None:
@@ -115,7 +121,13 @@ def read_with_progress(content: bytes, name: str, charset: str | None, language:
 
         extract = extract_text(content, name, charset)
         return read_document(
-            content, name=name, tables=tables(), charset=charset, extract=extract, progress=show
+            content,
+            name=name,
+            tables=tables(),
+            charset=charset,
+            extract=extract,
+            ner=ner,
+            progress=show,
         )
 
 

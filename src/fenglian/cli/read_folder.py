@@ -22,7 +22,9 @@ SHOWN = 5
 _LEFT_OUT = frozenset(("publication",))  # copies stand on other sites and days: no contradiction
 
 
-def read_folder(folder: Path, out: Path | None, charset: str | None, language: str) -> None:
+def read_folder(
+    folder: Path, out: Path | None, charset: str | None, language: str, *, ner: bool = True
+) -> None:
     """Read every document below a folder; say which are copies and where these contradict."""
     if out is None:
         raise fail(
@@ -46,7 +48,7 @@ def read_folder(folder: Path, out: Path | None, charset: str | None, language: s
         )
     try:
         done = keep_whole_lines(out)
-        told = read_pages(pages, folder, out, done, charset, language)
+        told = read_pages(pages, folder, out, done, charset, language, ner=ner)
         groups, found = compare_copies(out)
     except OSError as fault:
         name = printable(str(fault.filename))
@@ -85,6 +87,8 @@ def read_pages(
     done: dict[str, str],
     charset: str | None,
     language: str,
+    *,
+    ner: bool = True,
 ) -> "Counter[str]":
     """Append one line a page; pages that are there with the same bytes are passed over."""
     told: Counter[str] = Counter()
@@ -101,7 +105,7 @@ def read_pages(
         task = bar.add_task(Label("读", "reading").text(language), total=len(pages))
         for path in pages:
             name = path.relative_to(folder).as_posix()
-            record = read_page(path, name, done.get(name), charset, language)
+            record = read_page(path, name, done.get(name), charset, language, ner=ner)
             told["here" if record is None else "refused" if "error" in record else "read"] += 1
             if record is not None:
                 stream.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -111,7 +115,13 @@ def read_pages(
 
 
 def read_page(
-    path: Path, name: str, known: str | None, charset: str | None, language: str
+    path: Path,
+    name: str,
+    known: str | None,
+    charset: str | None,
+    language: str,
+    *,
+    ner: bool = True,
 ) -> dict[str, Any] | None:
     """Return the line of one page; None where it is there already, an ``error`` where it is refused."""
     from fenglian import read_bytes
@@ -125,7 +135,7 @@ def read_page(
         digest = hashlib.sha256(content).hexdigest()
         if digest == known:
             return None
-        reading = read_bytes(content, name=name, charset=charset)
+        reading = read_bytes(content, name=name, charset=charset, ner=ner)
     except FenglianError as fault:
         if known == digest:
             return None

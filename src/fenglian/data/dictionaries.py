@@ -10,16 +10,24 @@ from functools import cached_property
 from math import log
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from fenglian.data.divisions import divisions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent / "reading"
 OCCURRENCES = 60_101_967  # of all words in the corpus behind the word list
 
 
+def _lines(name: str) -> list[str]:
+    return (FOLDER / name).read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
 def _rows(name: str) -> list[list[str]]:
-    text = (FOLDER / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines()]
+    return [line.split("\t") for line in _lines(name)]
 
 
 class SortedLines:
@@ -98,6 +106,15 @@ class WordList:
         return None if count is None else log(int(count) / OCCURRENCES)
 
 
+@dataclass(frozen=True, slots=True)
+class TaggerWeights:
+    """What the tagger of names has learnt; the engine's ``Weights`` says what is what."""
+
+    characters: Mapping[str, int]
+    tags: tuple[str, ...]
+    arrays: "Mapping[str, NDArray[np.floating]]"
+
+
 @dataclass(frozen=True)
 class ReadingTables:
     """All that a reading must be told; each table is read when it is first asked for."""
@@ -132,6 +149,17 @@ class ReadingTables:
     def words(self) -> WordList:
         """Chinese words with their frequencies."""
         return WordList((self.folder / "words.txt").read_bytes())
+
+    @cached_property
+    def tagger(self) -> TaggerWeights:
+        """What the tagger of names has learnt."""
+        import numpy as np  # noqa: PLC0415 – not before a tagger is asked for
+
+        with np.load(self.folder / "tagger.npz", allow_pickle=False) as arrays:
+            weights = {name: arrays[name] for name in arrays.files}
+        tags, *characters = _lines("tagger.txt")
+        rows = {character: row for row, character in enumerate(characters)}
+        return TaggerWeights(rows, tuple(tags.split(" ")), weights)
 
     @cached_property
     def divisions(self) -> Mapping[str, tuple[tuple[str, int, int | None], ...]]:

@@ -14,6 +14,7 @@ variable                       meaning                                          
                                ``smtp+tls://user:password@host:587``              writes files in its folder
 ``FENGLIAN_MAIL_FROM``         sender of letters                                  ``fenglian@localhost``
 ``FENGLIAN_TWO_PERSONS_FROM``  yuan from which two persons accept a sum          1000000000
+``FENGLIAN_NER``               the tagger of names reads beside the rules         yes
 ``FENGLIAN_MODEL_URL``         a language model to ask for suggestions            no: nothing is sent
 ``FENGLIAN_MODEL_NAME``        which model to name to it
 ``FENGLIAN_MODEL_KEY``         key that it wants
@@ -143,6 +144,9 @@ DEFAULT_FROM_EMAIL = env.str("FENGLIAN_MAIL_FROM", default="fenglian@localhost")
 
 # Review. From this sum on, in yuan, two persons accept a statement.
 TWO_PERSONS_FROM = Decimal(env.str("FENGLIAN_TWO_PERSONS_FROM", default="1000000000"))
+
+# The shipped tagger of names reads beside the rules.
+NER = env.bool("FENGLIAN_NER", default=True)
 
 # A language model that may suggest relations. Without an address nothing leaves the house.
 MODEL_URL = env.str("FENGLIAN_MODEL_URL", default="")

@@ -37,6 +37,7 @@ class PlaceTables:
     simplified_words: Mapping[str, str] = field(default_factory=dict)
     traditional: Mapping[str, str] = field(default_factory=dict)
     words: NoWords = field(default_factory=NoWords)
+    tagger: None = None
 
 
 TABLES = PlaceTables()

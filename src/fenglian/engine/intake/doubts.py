@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from fenglian.engine.intake.document import LOST, REBUILT, Document, Edit
-from fenglian.engine.intake.statements import MODEL, Statement
+from fenglian.engine.intake.statements import GUESSED, MODEL, Statement
 from fenglian.engine.intake.weight import WEIGHTY, WEIGHTY_LABEL
 from fenglian.engine.labels import Label
 
@@ -78,12 +78,17 @@ def _comes_from_a_model(statement: Statement, document: Document) -> bool:
     return statement.extractor.startswith(MODEL)
 
 
+def _rests_on_a_guess(statement: Statement, document: Document) -> bool:
+    return GUESSED in statement.qualifiers
+
+
 INFERRED_YEAR = {("year", "publication"), ("year", "sentence"), ("year", "unknown")}
 CATALOGUE: tuple[tuple[str, Label, Doubt], ...] = (
     ("lost", Label("有无法还原的字", "characters are lost"), _holds_lost_characters),
     ("rebuilt", Label("跨字节错位处，已还原", "crosses rebuilt bytes"), _crosses_rebuilt_bytes),
     ("choice", Label("修复时有取舍", "the repair made a choice"), _rests_on_a_choice),
     ("inferred", Label("有推定的内容", "partly inferred"), _infers),
+    ("guessed", Label("名称由识别模型猜得", "a name that only the tagger sees"), _rests_on_a_guess),
     ("model", Label("模型的建议", "suggested by a model"), _comes_from_a_model),
     ("source", Label("转载或无日期", "repost or undated"), _has_weak_source),
 )

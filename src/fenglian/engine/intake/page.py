@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fenglian.engine.intake.boilerplate import HIDDEN
 from fenglian.engine.intake.document import Span
+from fenglian.engine.intake.hints import Hint
 from fenglian.engine.intake.places import division_code
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
@@ -56,6 +57,8 @@ class Page:
     marks: tuple[Mark, ...]  # by place; what no mark covers is the article's body
     # GB/T 2260 code of the province that 我省 and 省科技厅 mean; by source, not by site.
     home: str | None
+    # Names that may stand in the body, by place; they serve the extraction and are not kept.
+    hints: tuple[Hint, ...] = ()
 
     def __hash__(self) -> int:
         """Hash the text alone, once: every fact type asks for what was found on this page."""

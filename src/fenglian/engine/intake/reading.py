@@ -5,8 +5,8 @@ the page (furniture, header) → extract the facts → attach the provenance.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from fenglian.engine.intake import facts
@@ -15,9 +15,12 @@ from fenglian.engine.intake.charset import byte_starts, decode_text
 from fenglian.engine.intake.document import LOST, Document, Span
 from fenglian.engine.intake.extract import Extract
 from fenglian.engine.intake.fact_type import FactType
+from fenglian.engine.intake.hints import Gazetteer, find_hints
+from fenglian.engine.intake.mentions.prose import sentences
+from fenglian.engine.intake.mentions.sentences import find_mentions
 from fenglian.engine.intake.page import Header, Page, analyse_page
 from fenglian.engine.intake.repairs import repair_apart
-from fenglian.engine.intake.statements import Finding, Grade, Statement
+from fenglian.engine.intake.statements import GUESSED, Finding, Grade, Statement
 from fenglian.engine.intake.tables import Tables
 from fenglian.engine.labels import Label
 
@@ -49,6 +52,8 @@ def read_document(
     tables: Tables,
     charset: str | None = None,
     extract: Extract | None = None,
+    gazetteer: Gazetteer | None = None,
+    ner: bool = True,
     progress: Progress | None = None,
 ) -> Reading:
     """Read one document: repair its text and extract its statements.
@@ -65,13 +70,17 @@ def read_document(
         Where the user knows it; otherwise it is decided, or asked for by an error.
     extract
         The text that ``outside`` took out of the bytes, where they are no text themselves.
+    gazetteer
+        Names of organisations that are known already.
+    ner
+        Whether the tagger of ``tables`` looks for names that the rules do not see.
     progress
         Called as each stage begins.
 
     Returns
     -------
     Reading
-        The same bytes and tables give an equal reading, statement ids included.
+        The same bytes, tables and known names give an equal reading, statement ids included.
 
     Raises
     ------
@@ -104,6 +113,8 @@ def read_document(
     )
     report(_STAGES[2], 2, len(_STAGES))
     page = analyse_page(document.clean_text, tables, find_boilerplate(document))
+    hints = find_hints(page.folded, sentences(page), gazetteer, tables.tagger if ner else None)
+    page = replace(page, hints=hints)
     report(_STAGES[3], 3, len(_STAGES))
     statements, unresolved = _state(document, page, tables)
     return Reading(document, page, statements, unresolved)
@@ -117,6 +128,7 @@ def _state(
     document: Document, page: Page, tables: Tables
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     grade = grade_source(page.header)
+    guessed = _guessed(page)
     statements: dict[str, Statement] = {}
     unresolved: list[Finding] = []
     for fact in facts.CATALOGUE:
@@ -124,9 +136,28 @@ def _state(
             if touches_damage(finding, page.text):
                 unresolved.append(finding)
                 continue
-            statement = _with_provenance(finding, fact, document, grade)
+            if guessed and not guessed.isdisjoint(_names_in(finding)):
+                doubted = replace(finding, qualifiers=(*finding.qualifiers, GUESSED))
+            else:
+                doubted = finding
+            statement = _with_provenance(doubted, fact, document, grade)
             statements.setdefault(statement.id, statement)
     return tuple(sorted(statements.values(), key=lambda each: each.clean)), tuple(unresolved)
+
+
+def _guessed(page: Page) -> frozenset[str]:
+    """Return the names that only the tagger sees on a page."""
+    mentions = find_mentions(page)
+    named = {each.name for each in mentions.organisations if each.guessed}
+    for sentence in mentions.sentences:
+        named.update(person.name for person in sentence.persons if person.guessed)
+    return frozenset(named)
+
+
+def _names_in(finding: Finding) -> Iterator[str]:
+    for words in (finding.subject, finding.value, *(value for _name, value in finding.qualifiers)):
+        yield words
+        yield from words.split("、")
 
 
 def touches_damage(finding: Finding, text: str) -> bool:

@@ -15,6 +15,7 @@ Grade = Literal["A", "B", "C", "D"]  # official or primary, press, repost or und
 Standing = Literal["both_sides", "one_side", "public", "derived", "assumed"]
 
 MODEL = "llm:"  # how the extractor of a statement begins that a language model suggested
+GUESSED = ("found_by", "tagger")  # qualifier of what rests on a name that only the tagger sees
 GRADES: dict[Grade, tuple[str, str]] = {
     "A": ("官方或一手", "official or primary"),
     "B": ("媒体报道", "press"),

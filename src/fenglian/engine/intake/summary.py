@@ -33,6 +33,7 @@ _KIND_ROLES = {
     "association": "association",
     "facility": "facility",
     "firm": "company",
+    "organisation": "company",
 }
 _SHOWN_DIMENSIONS = ("power", "energy", "mass", "length")
 _SYMBOLS = {"兆瓦": "MW", "吉瓦": "GW", "兆瓦时": "MWh", "吉瓦时": "GWh"}

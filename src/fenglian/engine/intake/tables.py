@@ -5,7 +5,11 @@ of this shape; a test hands over a small one built in code.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Words(Protocol):
@@ -13,6 +17,31 @@ class Words(Protocol):
 
     def log_frequency(self, word: str) -> float | None:
         """Return ln(count / total); None where the list does not know the word."""
+        ...
+
+
+class Weights(Protocol):
+    """What the tagger of names has learnt.
+
+    ``arrays`` has ``embedding`` (characters × inputs), for each of two layers ``input_N``
+    (inputs × 8h), ``state_N`` (2 × h × 4h) and ``bias_N`` (8h) with the forward direction first
+    and the gates in the order input, forget, output, cell; ``output`` (2h × tags) and
+    ``output_bias``; of the CRF ``first``, ``last`` and ``follows`` (from × to).
+    """
+
+    @property
+    def characters(self) -> Mapping[str, int]:
+        """Token → its row of the embedding."""
+        ...
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """O, B_ORG, M_ORG, E_ORG, S_ORG …"""
+        ...
+
+    @property
+    def arrays(self) -> "Mapping[str, NDArray[np.floating]]":
+        """The weights by name."""
         ...
 
 
@@ -42,6 +71,11 @@ class Tables(Protocol):
     @property
     def words(self) -> Words:
         """Chinese words with their frequencies."""
+        ...
+
+    @property
+    def tagger(self) -> Weights | None:
+        """What the tagger of names has learnt; None where there is none."""
         ...
 
     @property

@@ -35,6 +35,7 @@ QUALIFIERS: dict[str, Label] = {
     "what": Label("对象", "what"),
     "written": Label("原文写作", "written"),
     "year": Label("年份", "year"),
+    "found_by": Label("识别", "found by"),
 }
 
 # Qualifiers that the value or the words say already; they stay in the data and the export.
@@ -51,6 +52,7 @@ _ORGANISATIONS = {
     "department": Label("政府部门", "department"),
     "zone": Label("开发区", "zone"),
     "firm": Label("企业", "firm"),
+    "organisation": Label("单位", "organisation"),
     "facility": Label("园区、基地", "facility"),
     "medical": Label("医院", "hospital"),
 }
@@ -96,6 +98,7 @@ CODES: dict[str, dict[str, Label]] = {
     "kind": _ORGANISATIONS,
     "list": {"open": Label("未列全", "open")},
     "membership": _NOT_STATED,
+    "found_by": {"tagger": Label("名称识别模型", "the tagger of names")},
     "parts": _NOT_STATED,
     "rating": {"of one machine": Label("单机", "of one machine")},
     "speech": {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from fenglian.engine.intake.mentions.hinted import UNSTATED
 from fenglian.engine.intake.places import Rows
 from fenglian.engine.intake.statements import Statement
 from fenglian.engine.registry.definitions import Definition
@@ -115,7 +116,7 @@ def _gather(statements: tuple[Statement, ...]) -> Iterator[Naming]:
 def _named_in(statement: Statement) -> Iterator[tuple[str, Kind | None]]:
     """Yield the organisations that a statement names, with the kind that it gives them."""
     match statement.fact, statement.property:
-        case "organisation", "kind" if statement.value in KINDS:
+        case "organisation", "kind" if statement.value in KINDS or statement.value == UNSTATED:
             yield statement.subject, _kind(statement.value)
         case "role", role if role in PARTS or role in UNIT_POSTS:
             yield statement.value, _kind(statement.qualifier("kind"))

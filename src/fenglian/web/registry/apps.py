@@ -5,7 +5,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fenglian.web.accounts.happened import happened
-from fenglian.web.intake.signals import statements_decided
+from fenglian.web.intake.signals import names_wanted, statements_decided
 from fenglian.web.navigation import Room
 
 
@@ -36,5 +36,7 @@ class RegistryConfig(AppConfig):
         # By name: actions import models, which are not loaded before the apps are.
         rebuild = import_string("fenglian.web.registry.actions.rebuild_after_decision")
         statements_decided.connect(rebuild, dispatch_uid="registry")
+        names = import_string("fenglian.web.registry.queries.derived.known_organisations")
+        names_wanted.connect(names, dispatch_uid="registry")
         close = import_string("fenglian.web.registry.actions.links.hear")
         happened.connect(close, dispatch_uid="registry")

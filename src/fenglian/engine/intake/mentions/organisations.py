@@ -74,13 +74,13 @@ _OFFICER = re.compile(
     r"(?=(?:党委|集团|公司|副|常务|执行|高级|首席|联合)*(?:党委书记|董事长|总裁|总经理|总工程师|首席执行官|创始人)(?!单位|会))",
     re.MULTILINE,
 )
-_BRAND_TAIL = r"(?:科技|能源|电气|重工|重能|智能|股份|风电|新能|电力|电缆|传动|海装|装备|动力|新材|机电|重机|轴承|锻造|精工)"
+BRAND_TAIL = r"(?:科技|能源|电气|重工|重能|智能|股份|风电|新能|电力|电缆|传动|海装|装备|动力|新材|机电|重机|轴承|锻造|精工)"
 _LISTED = re.compile(
-    rf"(?:^|(?<=[,。;、“”:与和为向由])|(?<=包括))(?P<brand>[^\W\d_]{{2,3}}{_BRAND_TAIL})"
+    rf"(?:^|(?<=[,。;、“”:与和为向由])|(?<=包括))(?P<brand>[^\W\d_]{{2,3}}{BRAND_TAIL})"
     r"(?=[、和与](?!产业|装备|技术)|等|(?:入驻|承建|中标|供应|提供|生产|研发|负责))",
     re.MULTILINE,
 )
-_COMMON = re.compile(
+COMMON_HEAD = re.compile(
     r"^(?:风电|风力|氢能|清洁|先进|新型|高端|海上|陆上|智能|绿色|传统|现代|重点|数字|关键|核心|海洋|国际|国内|可再生|再生|新|发展|推进|推动|以|大|整机|"
     r"其他|各类|全省|全市|我省|当地|本地|节能|环保|机械|电子|信息|农业|工业|化工|电力|煤炭|能源|储能|光伏|太阳能|太阳|生物|生物质|石油|天然|电工|重型|高速|特种|精密|成套|主要|用于|具有|依托|首席|党委|公司|集团|该|首任|时任|现任|副|联盟|协会|原|企业|执行|院)"
 )
@@ -111,6 +111,16 @@ def _generic() -> re.Pattern[str]:
     return re.compile(_GENERIC)
 
 
+def is_generic(name: str) -> bool:
+    """Tell whether a name is only a word for its kind: 多家企业集团, 省级实验室."""
+    return bool(_generic().match(name))
+
+
+def joins_words(name: str) -> bool:
+    """Tell whether a word stands in it that cannot stand inside a name: 法兰由某公司."""
+    return bool(_left().search(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A mention of an organisation."""
@@ -118,6 +128,7 @@ class Organisation:
     name: str  # as written
     kind: str  # firm, university, institute, financial_institution, department, zone, association …
     span: Span
+    guessed: bool = False  # only the tagger takes it for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +299,11 @@ def _is_name(name: str, kind: str) -> bool:
 
 
 def _brands(text: str, part: Span) -> Iterator[Organisation]:
-    for pattern, common in ((_PROJECT, _NOT_BRAND), (_OFFICER, _COMMON), (_LISTED, _COMMON)):
+    for pattern, common in (
+        (_PROJECT, _NOT_BRAND),
+        (_OFFICER, COMMON_HEAD),
+        (_LISTED, COMMON_HEAD),
+    ):
         for match in pattern.finditer(text, part.start, part.end):
             brand = match["brand"]
             if common.match(brand) or _left().search(brand) or _ENDS_PLAIN.search(brand):

@@ -74,6 +74,7 @@ _VERBS = (
 )
 _NEXT = re.compile(rf"$|[\W\d_]|{_VERBS.rstrip('|')}")
 _INTO = re.compile(r"(?:同志|先生|女士)?(?P<verb>当选为?|担任|出任|兼任|就任|任|为)[^\W\d_]{0,20}$")
+_DESCRIBES = re.compile(r"[,(]?(?:是|系|现任|时任)?")
 _NAMED_BEFORE = re.compile(r"(?:^|[,。;、和与及:“]|选举|推选|推举|聘请|聘任|任命|由)$")
 # Words that begin with the character of a surname and can stand behind a title.
 _WORD_LIST = (
@@ -111,6 +112,7 @@ class Person:
     name: str
     span: Span  # of the name
     posts: tuple[Post, ...]  # nearest the name first
+    guessed: bool = False  # only the tagger takes the characters for a name
 
     @property
     def whole(self) -> Span:
@@ -139,8 +141,14 @@ class _Run:
         return "、".join(title for title, _ in self.titles)
 
 
-def find_persons(text: str, sentence: Span, register: Register) -> tuple[Person, ...]:
-    """Return the persons that one sentence names with a post, by place."""
+def find_persons(
+    text: str, sentence: Span, register: Register, hinted: tuple[Span, ...] = ()
+) -> tuple[Person, ...]:
+    """Return the persons that one sentence names with a post, by place.
+
+    ``hinted`` are places where a name may stand; one is believed beside a post.
+    """
+    hints = tuple(span for span in hinted if _may_be_name(text[span.start : span.end]))
     runs = tuple(_runs(text, sentence, register))
     found: list[Person] = []
     for number, run in enumerate(runs):
@@ -149,9 +157,40 @@ def find_persons(text: str, sentence: Span, register: Register) -> tuple[Person,
         if name:
             posts = _posts(text, sentence, runs[: number + 1], register, found)
             found.append(Person(text[name.start : name.end], name, posts))
+            continue
+        guess = next((span for span in hints if span.start == begin), None)
+        if guess:
+            posts = _posts(text, sentence, runs[: number + 1], register, found)
+            found.append(Person(text[guess.start : guess.end], guess, posts, guessed=True))
+        else:
+            _describe(text, sentence, run, register, found, hints)
     for run in runs:
         _appoint(text, sentence, run, register, found)
     return tuple(sorted(found, key=lambda person: person.span))
+
+
+def _may_be_name(words: str) -> bool:
+    if "·" in words:
+        return bool(_FOREIGN.fullmatch(words))
+    family = words[:2] in _COMPOUND or words[:1] in _SURNAMES
+    return family and 2 <= len(words) <= 4 and words.isalpha() and _plausible(words)
+
+
+def _describe(
+    text: str,
+    sentence: Span,
+    run: _Run,
+    register: Register,
+    found: list[Person],
+    hints: tuple[Span, ...],
+) -> None:
+    """Add the person whom a title describes from behind: 周以宁(凌岳风能董事长), 周以宁董事长."""
+    name, written, first = _holder(text, sentence, run.start, register)
+    for span in hints:
+        if _DESCRIBES.fullmatch(text, span.end, first) and all(p.span != span for p in found):
+            posts = tuple(_held(run, name, written, first))
+            found.append(Person(text[span.start : span.end], span, posts, guessed=True))
+            return
 
 
 def _runs(text: str, sentence: Span, register: Register) -> Iterator[_Run]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from fenglian.engine.intake.document import Span
 from fenglian.engine.intake.mentions.dates import DateWords, find_dates
+from fenglian.engine.intake.mentions.hinted import hinted_organisations, hinted_persons
 from fenglian.engine.intake.mentions.organisations import Organisation, Register, find_organisations
 from fenglian.engine.intake.mentions.persons import Person, find_persons
 from fenglian.engine.intake.mentions.prose import sentences
@@ -54,25 +55,38 @@ class Mentions:
 def find_mentions(page: Page) -> Mentions:
     """Return what the body of the page names."""
     text = page.folded
-    parts = page.body
-    register = Register(
-        tuple(
-            replace(mention, name=page.text[mention.span.start : mention.span.end])
-            for mention in find_organisations(text, parts)
-        )
-    )
+    register = Register(_organisations(page))
     published = page.header.published.value if page.header.published else None
-    ends = [part.end for part in parts]
+    ends = [part.end for part in page.body]
     found: list[Sentence] = []
     last: str | None = None  # day named last
     for span in sentences(page):
         inside = register.within(span.start, span.end)
         paragraph = bisect_right(ends, span.start)
-        persons = find_persons(text, span, register)
+        persons = find_persons(text, span, register, hinted_persons(page.hints, span))
         dates = find_dates(text, span, published, last)
         last = next((each.iso for each in reversed(dates) if len(each.iso) == 10), last)
         found.append(Sentence(span, paragraph, inside, persons, dates))
     return Mentions(text, tuple(found), register)
+
+
+def _organisations(page: Page) -> tuple[Organisation, ...]:
+    """Return what the rules see and what the hints add, by place, the names as written."""
+    ruled = find_organisations(page.folded, page.body)
+    added = [
+        replace(mention, guessed=not known)
+        for mention, known in hinted_organisations(page.folded, page.hints, ruled)
+    ]
+    covers = [mention.span for mention in added]
+    kept = [
+        mention
+        for mention in ruled
+        if not any(c.start <= mention.span.start and mention.span.end <= c.end for c in covers)
+    ]
+    return tuple(
+        replace(mention, name=page.text[mention.span.start : mention.span.end])
+        for mention in sorted((*kept, *added), key=lambda mention: mention.span)
+    )
 
 
 def places_of(page: Page, tables: Tables) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ change; whoever listens to ``signals`` writes in that transaction too.
 import uuid
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,6 +17,8 @@ from django.utils import timezone
 from fenglian.data import tables
 from fenglian.engine.intake.document import Document as ReadDocument
 from fenglian.engine.intake.doubts import find_doubts
+from fenglian.engine.intake.hints import Gazetteer
+from fenglian.engine.intake.mentions.hinted import UNSTATED
 from fenglian.engine.intake.reading import Reading, read_document
 from fenglian.engine.intake.statements import Statement as ReadStatement
 from fenglian.engine.intake.suggestions import prepare_question, read_answer, write_prompt
@@ -38,9 +40,10 @@ from fenglian.web.intake.actions.identities import (
 )
 from fenglian.web.intake.corrections import Correction, check_correction
 from fenglian.web.intake.faults import AnotherPersonNeeded, NothingToConfirm
-from fenglian.web.intake.models import Decision, Document, Statement
+from fenglian.web.intake.models import Decision, Document, Identity, Statement
+from fenglian.web.intake.queries.review import standing_identities
 from fenglian.web.intake.rows import statement_of
-from fenglian.web.intake.signals import statements_decided
+from fenglian.web.intake.signals import names_wanted, statements_decided
 
 __all__ = [
     "LONGEST_NAME",
@@ -86,8 +89,7 @@ def receive_document(
         known.found_again = True
         return known
     shown = tidy_name(name)
-    extract = extract_text(content, shown, charset)  # in a child with limits
-    reading = read_document(content, name=shown, tables=tables(), charset=charset, extract=extract)
+    reading = _read(content, shown, charset, gazetteer=_known_names(actor), ner=settings.NER)
     try:
         with transaction.atomic():
             return _keep(actor, reading, content)
@@ -109,7 +111,7 @@ def ask_for_suggestions(actor: Actor, sha256: str) -> tuple[int, int]:
         raise ModelOff
     row = Document.objects.get(alliance_id=actor.alliance.id, sha256=sha256)
     # Read anew from the bytes as they came: what is sent rests on nothing that was edited since.
-    reading = read_document(bytes(row.content), name=row.name, tables=tables(), charset=row.charset)
+    reading = _read(bytes(row.content), row.name, row.charset, gazetteer=None, ner=False)
     document, page = reading.document, reading.page
     if document.clean_text != row.clean_text:
         raise ModelMalformed  # read by an older version: places would not hold
@@ -127,6 +129,32 @@ def ask_for_suggestions(actor: Actor, sha256: str) -> tuple[int, int]:
             _statement_row(row, place + number, each, document) for number, each in enumerate(fresh)
         )
     return len(fresh), len(found.dropped) + len(found.statements) - len(fresh)
+
+
+def _read(
+    content: bytes, name: str, charset: str | None, *, gazetteer: Gazetteer | None, ner: bool
+) -> Reading:
+    extract = extract_text(content, name, charset)  # in a child with limits
+    return read_document(
+        content,
+        name=name,
+        tables=tables(),
+        charset=charset,
+        extract=extract,
+        gazetteer=gazetteer,
+        ner=ner,
+    )
+
+
+def _known_names(actor: Actor) -> Gazetteer:
+    """Return the organisations that the registry has, and the aliases that were reviewed."""
+    named: list[tuple[str, str]] = []
+    for _receiver, names in names_wanted.send(sender=Document, actor=actor):
+        named.extend(cast("list[tuple[str, str]]", names))
+    kinds = dict(named)
+    said = standing_identities(actor, Identity.Kind.ORGANISATION)
+    named.extend((name, kinds.get(other, UNSTATED)) for name, other, same in said if same)
+    return Gazetteer(named)
 
 
 def tidy_name(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from fenglian.engine.intake.mentions.hinted import UNSTATED
 from fenglian.engine.quantities import fold_width
 from fenglian.engine.registry import records as engine
 from fenglian.engine.registry.codes import ALPHABET, LENGTH
@@ -41,6 +42,17 @@ HITS = """
 KEYED = """
     SELECT key, slug, name FROM registry_organisation WHERE alliance_id = %s AND key IN ({keys})"""
 CODE_BEGINS = re.compile(f"[{ALPHABET}]{{4,{LENGTH}}}")
+
+
+def known_organisations(sender: type, actor: Actor, **sent: Any) -> list[tuple[str, str]]:
+    """Return every way in which the registry's organisations are written, with their kinds."""
+    require(actor, Act.READ)
+    rows = Organisation.objects.filter(alliance_id=actor.alliance.id)
+    return [
+        (name, kind or UNSTATED)
+        for first, written, kind in rows.values_list("name", "written", "kind")
+        for name in dict.fromkeys((first, *written.splitlines()))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
