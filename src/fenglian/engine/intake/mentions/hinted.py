@@ -32,6 +32,11 @@ _BRAND = re.compile(rf"[^\W\d_]{{2,3}}{_TRADES}")
 _PART_OF = re.compile(rf"(?P<whole>[^\W\d_]{{2,6}}?{_TRADES})[^\W\d_]{{1,6}}(?:[部处室]|中心)$")
 _PLACE = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|村|街道|岛|湾|路)$")
 _SIGNS = re.compile(r"[^\w·()&-]|\d{2,}")
+# What follows makes a title, an event or the sign of a paper of it: 桐工信规[2021]3号.
+_BEHIND = re.compile(r"书记|项目|机组|地区|大会|展[览会]|论坛|峰会|[规发办函字]{0,2}[\u3014\[]")
+_TITLED = re.compile(
+    r"(?:[校院所部局处科厂行站队会市县区省秘董事]长|总裁|经理|主任|书记|教授|院士|博士|主席|总工)$"
+)
 _KIND_ENDS = (
     ("department", re.compile(r"[部委署局厅]$|国务院|办公厅$")),
     ("financial_institution", re.compile(r"(?:银行|[农工中建交]行|证券|基金|保险|信托|国开行)$")),
@@ -63,7 +68,9 @@ def hinted_organisations(
     ruled
         What the rules found; what overlaps it is left out, unless it covers a mention whole.
     """
+    ruled = tuple(ruled)
     taken = [mention.span for mention in ruled]
+    full = {mention.name for mention in ruled}
     read = (hint if hint.known else _as_organisation(text, hint) for hint in hints)
     for hint in sorted(read, key=lambda hint: (not hint.known, hint.span)):
         if hint.kind == "person" or any(_forbids(span, hint) for span in taken):
@@ -71,7 +78,7 @@ def hinted_organisations(
         name = text[hint.span.start : hint.span.end]
         if hint.known:
             kind = hint.kind
-        elif _looks_like_one(name, text[hint.span.end : hint.span.end + 2]):
+        elif _looks_like_one(text, hint.span) and not any(_shortens(name, other) for other in full):
             kind = _kind_of(name)
         else:
             continue
@@ -83,9 +90,9 @@ def _as_organisation(text: str, hint: Hint) -> Hint:
     """Return a guess with the ends that its trade gives it: 凌岳风|能, 北峪重工|生产部."""
     start, end = hint.span
     brand = _BRAND.match(text, start, start + 7)
+    if brand and brand.end() > end:
+        return replace(hint, kind="organisation", span=Span(start, brand.end()))
     if hint.kind == "person":
-        if brand and brand.end() > end:
-            return replace(hint, kind="organisation", span=Span(start, brand.end()))
         return hint
     part = _PART_OF.match(text[start:end])
     return replace(hint, span=Span(start, start + part.end("whole"))) if part else hint
@@ -108,14 +115,25 @@ def hinted_persons(hints: Iterable[Hint], within: Span) -> tuple[Span, ...]:
     )
 
 
-def _looks_like_one(name: str, behind: str) -> bool:
+def _looks_like_one(text: str, span: Span) -> bool:
+    name, behind = text[slice(*span)], text[span.end : span.end + 3]
+    if len(name) == 3 and _TITLED.search(text[max(0, span.start - 2) : span.start]):
+        return False  # 校长文景行
     if not 3 <= len(name) <= _LONGEST or _SIGNS.search(name):
         return False
     if COMMON_HEAD.match(name) or is_generic(name) or joins_words(name):
         return False
     if _PARTS.search(name) or _PLACE.search(name):
         return False
-    return not behind.startswith(("书记", "项目", "机组", "地区", "大会"))
+    return not _BEHIND.match(behind)
+
+
+def _shortens(name: str, full: str) -> bool:
+    """Tell whether a name is a full one cut short: 中昊风能 of 中昊风能传动集团有限公司."""
+    if name[:2] != full[:2] and name not in full:
+        return False
+    rest = iter(full)
+    return all(sign in rest for sign in name)
 
 
 def _kind_of(name: str) -> str:
