@@ -30,6 +30,10 @@ FLOORS = {
     ("blind", "dates"): (1.0, 1.0),
     ("blind", "events"): (1.0, 1.0),
     ("blind", "money_bound"): (1.0, 1.0),
+    ("names", "organisations"): (0.95, 0.93),
+    ("names", "persons"): (1.0, 1.0),
+    ("names", "titles"): (1.0, 1.0),
+    ("names", "offices"): (1.0, 0.72),
 }
 
 
