@@ -269,6 +269,7 @@ api-1:list_actions           members    chair,member,institute,bank,secretary
 api-1:set_action             members    chair,member,institute,bank,secretary
 api-1:close_action           -          member,secretary
 api-1:hand_on_action         -          secretary
+api-1:list_official_advice   members    -
 api-1:list_applications      chair,secretary  -
 api-1:get_application        judges     keepers          unit
 api-1:hand_in_application    judges     keepers          unit

@@ -105,7 +105,7 @@ def elections(key_file: KeyFile = None, lang: Language = "zh") -> None:
 
         lines = list_elections(actor)
         print_title(actor, Label(f"选举 {len(lines)} 次", f"{len(lines)} elections"), lang)
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for each in lines:
             counted = each.seats_open is not None
             outcome = (FILLED if counted else RUNNING).text(lang)

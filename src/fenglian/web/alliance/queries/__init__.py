@@ -24,6 +24,7 @@ from fenglian.web.alliance.queries.charters import (
     list_charters,
     rules_on,
 )
+from fenglian.web.alliance.queries.counsel import AdviceLine, list_advice
 from fenglian.web.alliance.queries.elections import (
     CandidateLine,
     ElectionLine,
@@ -80,6 +81,7 @@ from fenglian.web.alliance.queries.year import list_doings, open_kinds
 
 __all__ = [
     "ActionLine",
+    "AdviceLine",
     "ApplicationView",
     "BallotLine",
     "CandidateLine",
@@ -119,6 +121,7 @@ __all__ = [
     "hands_in_for",
     "is_listed",
     "known_presence",
+    "list_advice",
     "list_applications",
     "list_charters",
     "list_doings",
