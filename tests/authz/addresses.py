@@ -94,6 +94,7 @@ registry:judge               -          secretary
 registry:identities          readers    secretary
 registry:identity            -          secretary,steward,second
 alliance:members             members    -
+alliance:owing               secretary  -
 alliance:members-book        members    -
 alliance:members-sheet       secretary  secretary
 alliance:apply               owners     -
@@ -269,6 +270,7 @@ api-1:list_actions           members    chair,member,institute,bank,secretary
 api-1:set_action             members    chair,member,institute,bank,secretary
 api-1:close_action           -          member,secretary
 api-1:hand_on_action         -          secretary
+api-1:list_owing             secretary  -
 api-1:list_official_advice   members    -
 api-1:list_applications      chair,secretary  -
 api-1:get_application        judges     keepers          unit

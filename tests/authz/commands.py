@@ -33,6 +33,7 @@ alliance meetings           key
 alliance members            key
 alliance minutes            key
 alliance needs              key
+alliance owing              key
 alliance posts              key
 alliance resolutions        key
 alliance signings           key

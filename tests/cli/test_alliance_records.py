@@ -79,6 +79,9 @@ def test_what_is_on_record_of_the_alliance_is_told_to_its_person_and_to_nobody_e
     english = run(home, keys["member"], ("posts", "--lang", "en"), ("ideas", "--lang", "en"))
     assert "under way" in english[1][1]
     assert "your own" in run(home, keys["member"], ("needs", "--lang", "en"))[0][1]
+    [(code, owing)] = run(home, keys["secretary"], ("owing",))
+    assert (code, "演示整机厂" in owing) == (0, True)  # it has no certificate
+    assert run(home, keys["chair"], ("owing",))[0][0] == 1
     check_book(home, keys, tmp_path, secrets)
     check_closed(home, keys)
 

@@ -172,7 +172,7 @@ def test_the_api_tells_steps_payments_survival_and_critical_inputs(world: World)
     assert [each["paid_on"] for each in found["payments"]] == ["2026-03-01"]
     assert found["delays"] == [{"planned_on": "2026-02-01", "days": 10, "over": True}]
     [waited] = ledger["survival"]
-    assert (waited["days"], waited["watched"], Decimal(waited["waiting"])) == (41, 1, 0)
+    assert (waited["days"], waited["watched"], float(waited["waiting"])) == (41, 1, 0.0)
     links = chair.get("/api/v1/contracts/links").json()
     need = {"stops": True, "stock_days": 9, "substitutes": ["某厂"], "switch_days": None}
     assert [each["need"] for each in links["links"]] == [need]

@@ -12,6 +12,7 @@ FAMILY = {
     "minutes": meetings.minutes,
     "actions": lists.actions,
     "applications": trading.applications,
+    "owing": trading.owing,
     "posts": governing.posts,
     "charters": governing.charters,
     "elections": governing.elections,

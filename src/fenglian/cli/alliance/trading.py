@@ -38,6 +38,15 @@ NEED_HEADS = (
     Label("要求的证书", "certificates"),
     Label("与本单位", "and your unit"),
 )
+OWING_HEADS = (
+    Label("单位", "unit"),
+    Label("级别", "tier"),
+    Label("每年（元）", "yuan a year"),
+    Label("未登记的会费", "fees not noted"),
+    Label("共欠（元）", "owed, yuan"),
+    Label("证书", "certificate"),
+    Label("有效期至", "valid until"),
+)
 APPLICATION_HEADS = (
     Label("单位", "unit"),
     Label("级别", "tier"),
@@ -187,3 +196,26 @@ def applications(key_file: KeyFile = None, lang: Language = "zh") -> None:
             for each in lines
         )
         print_rows(APPLICATION_HEADS, rows, lang)
+
+
+def owing(key_file: KeyFile = None, lang: Language = "zh") -> None:
+    """欠会费、没有证书、快到年检的成员。Members that owe a fee, a certificate or a yearly check."""
+    with acting(key_file, lang) as actor:
+        from fenglian.engine.alliance.tiers import TIERS, check_tier
+        from fenglian.web.alliance.queries import list_owing
+
+        lines = list_owing(actor)
+        print_title(actor, Label(f"待办会籍 {len(lines)} 家", f"{len(lines)} outstanding"), lang)
+        rows = (
+            (
+                each.line.name,
+                TIERS[check_tier(each.line.tier)].text(lang),
+                each.yuan,
+                " ".join(map(str, each.fees)),
+                each.total,
+                each.line.certificate,
+                each.line.valid_until,
+            )
+            for each in lines
+        )
+        print_rows(OWING_HEADS, rows, lang)

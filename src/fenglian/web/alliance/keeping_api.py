@@ -82,6 +82,20 @@ class DelegateOut(Schema):
     left_on: date | None
 
 
+class OwingOut(Schema):
+    """A member of whom something is outstanding; ``yuan`` a year is null: the charter does not say."""
+
+    id: str
+    name: str
+    tier: str
+    yuan: int | None
+    fees: list[date]  # that fell due and are not noted
+    total: int | None
+    certificate: str
+    valid_until: date | None
+    late: bool
+
+
 class ContactOut(Schema):
     """How to reach a person of a unit; empty: not said."""
 
@@ -222,6 +236,25 @@ def end_delegate(request: HttpRequest, slug: str, row: str) -> list[DelegateOut]
     queries.require_hand(actor, slug)
     actions.end_delegate(actor, slug, row)
     return list_delegates(request, slug)
+
+
+@router.get("/owing", response=list[OwingOut], operation_id="list_owing")
+def list_owing(request: HttpRequest) -> list[OwingOut]:
+    """List the members that owe a fee, a certificate or a yearly check; for the secretariat."""
+    return [
+        OwingOut(
+            id=each.line.slug,
+            name=each.line.name,
+            tier=each.line.tier,
+            yuan=each.yuan,
+            fees=list(each.fees),
+            total=each.total,
+            certificate=each.line.certificate,
+            valid_until=each.line.valid_until,
+            late=each.late,
+        )
+        for each in queries.list_owing(actor_of(request))
+    ]
 
 
 @router.get("/contacts", response=BookOut, operation_id="get_contact_book")

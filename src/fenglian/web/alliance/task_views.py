@@ -40,7 +40,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     keeps, overdue = may(actor, Act.KEEP_MEMBERS), request.GET.get("overdue") == "1"
     lines = queries.list_tasks(actor, overdue=overdue)
     advice = queries.list_advice(actor) if keeps else []
-    marker = Marker(actor, [each.statement for each in (*lines, *advice) if each.statement])
+    numbers = [*(each.statement for each in lines), *(each.statement for each in advice)]
+    marker = Marker(actor, filter(None, numbers))
     chosen = request.GET.get("advice", "")
     context = {
         "tasks": [

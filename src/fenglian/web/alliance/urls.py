@@ -23,6 +23,7 @@ urlpatterns = [
     path("", views.members, name="members"),
     path("apply/", views.mine, name="apply"),
     path("members/members.xlsx", sheet_views.members_book, name="members-book"),
+    path("members/owing/", views.owing, name="owing"),
     path("members/sheet/", sheet_views.members_sheet, name="members-sheet"),
     re_path(rf"^members/{SLUG}/$", member_views.member, name="member"),
     re_path(rf"^members/{SLUG}/certificate\.pdf$", member_views.certificate, name="certificate"),

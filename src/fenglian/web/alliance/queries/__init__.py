@@ -60,6 +60,7 @@ from fenglian.web.alliance.queries.outward import (
     own_public,
     sign_in_token,
 )
+from fenglian.web.alliance.queries.owing import OwingLine, list_owing
 from fenglian.web.alliance.queries.sheets import (
     current_delegates,
     known_presence,
@@ -96,6 +97,7 @@ __all__ = [
     "MeetingView",
     "MemberLine",
     "MemberView",
+    "OwingLine",
     "PaperFile",
     "PaperLine",
     "PostLine",
@@ -131,6 +133,7 @@ __all__ = [
     "list_ideas",
     "list_meetings",
     "list_members",
+    "list_owing",
     "list_posts",
     "list_reminders",
     "list_resolutions",
