@@ -128,6 +128,7 @@ alliance:activity            members    -
 alliance:posts               members    secretary
 alliance:leave-post          -          secretary
 alliance:tasks               members    chair,member,institute,bank,secretary
+alliance:actions-book        members    -
 alliance:close-task          -          member,secretary
 alliance:mail-notice         -          secretary
 alliance:publish             -          secretary
@@ -257,6 +258,7 @@ api-1:get_calendar           members    -
 api-1:keep_minutes           -          secretary
 api-1:publish_meeting        -          secretary
 api-1:note_presence          -          secretary
+api-1:get_action_list        members    -
 api-1:get_member_list        members    secretary
 api-1:bring_member_list      members    secretary
 api-1:get_attendance_sheet   members    secretary

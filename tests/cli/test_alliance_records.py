@@ -84,6 +84,7 @@ def test_what_is_on_record_of_the_alliance_is_told_to_its_person_and_to_nobody_e
     assert run(home, keys["chair"], ("owing",))[0][0] == 1
     check_book(home, keys, tmp_path, secrets)
     check_closed(home, keys)
+    check_actions(home, keys, tmp_path)
 
 
 def check_book(home: Path, keys: dict[str, str], folder: Path, secrets: list[str]) -> None:
@@ -104,3 +105,13 @@ def check_closed(home: Path, keys: dict[str, str]) -> None:
     nobody = run(home, "", *((name,) for name in COMMANDS))
     assert [code for code, _said in nobody] == [1] * len(COMMANDS)
     assert "演示整机厂" not in "".join(words for _code, words in (*shut, *nobody))
+
+
+def check_actions(home: Path, keys: dict[str, str], folder: Path) -> None:
+    """Hold the workbook of what is to be done against what its person may see."""
+    out = folder / "actions.xlsx"
+    asked = ("actions", "--out", str(out), "--lang", "en")
+    assert run(home, keys["member"], asked)[0][0] == 0
+    rows = list(load_workbook(out).worksheets[1].iter_rows(min_row=5, values_only=True))
+    assert [row[1:5] for row in rows] == [("列出空档", "演示法兰厂", rows[0][3], "under way")]
+    assert run(home, keys["analyst"], asked)[0][0] == 1

@@ -77,6 +77,7 @@ urlpatterns = [
     path("posts/", meeting_views.posts, name="posts"),
     re_path(rf"^posts/{SLUG}/leave/$", meeting_views.leave, name="leave-post"),
     path("actions/", task_views.tasks, name="tasks"),
+    path("actions/actions.xlsx", sheet_views.actions_book, name="actions-book"),
     re_path(rf"^actions/{SLUG}/close/$", task_views.close, name="close-task"),
     re_path(rf"^actions/{SLUG}/hand-on/$", task_views.hand_on, name="hand-on"),
     path("actions/reminders/", task_views.remind, name="remind"),
