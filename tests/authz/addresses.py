@@ -94,6 +94,7 @@ registry:judge               -          secretary
 registry:identities          readers    secretary
 registry:identity            -          secretary,steward,second
 alliance:members             members    -
+alliance:owing               secretary  -
 alliance:members-book        members    -
 alliance:members-sheet       secretary  secretary
 alliance:apply               owners     -
@@ -127,6 +128,7 @@ alliance:activity            members    -
 alliance:posts               members    secretary
 alliance:leave-post          -          secretary
 alliance:tasks               members    chair,member,institute,bank,secretary
+alliance:actions-book        members    -
 alliance:close-task          -          member,secretary
 alliance:mail-notice         -          secretary
 alliance:publish             -          secretary
@@ -234,17 +236,29 @@ api-1:give_grant             all          chair,member,institute,bank
 api-1:revoke_grant           -          own              unit
 api-1:list_members           members    -
 api-1:get_member             insiders   -                unit
-api-1:list_resolutions       members    -
-api-1:list_meetings          members    -
-api-1:list_posts             members    -
-api-1:list_charters          members    -
+api-1:list_resolutions       members    secretary
+api-1:open_vote              members    secretary
+api-1:list_meetings          members    secretary
+api-1:call_meeting           members    secretary
+api-1:list_posts             members    secretary
+api-1:fill_post              members    secretary
+api-1:leave_post             -          secretary
+api-1:list_charters          members    secretary
+api-1:adopt_charter          members    secretary
 api-1:get_charter            members    -
-api-1:list_elections         members    -
+api-1:list_elections         members    secretary
+api-1:open_election          members    secretary
+api-1:close_election         -          secretary
 api-1:get_election           members    -
 api-1:get_resolution         insiders   -                unit
+api-1:close_vote             -          secretary        unit
 api-1:get_activity           members    -
 api-1:get_meeting            members    -
+api-1:get_calendar           members    -
+api-1:keep_minutes           -          secretary
+api-1:publish_meeting        -          secretary
 api-1:note_presence          -          secretary
+api-1:get_action_list        members    -
 api-1:get_member_list        members    secretary
 api-1:bring_member_list      members    secretary
 api-1:get_attendance_sheet   members    secretary
@@ -258,8 +272,21 @@ api-1:list_actions           members    chair,member,institute,bank,secretary
 api-1:set_action             members    chair,member,institute,bank,secretary
 api-1:close_action           -          member,secretary
 api-1:hand_on_action         -          secretary
+api-1:list_owing             secretary  -
+api-1:list_official_advice   members    -
 api-1:list_applications      chair,secretary  -
-api-1:get_application        judges     -                unit
+api-1:get_application        judges     keepers          unit
+api-1:hand_in_application    judges     keepers          unit
+api-1:take_step              -          keepers          unit
+api-1:note_fee               -          secretary        unit
+api-1:get_certificate        judges     secretary        unit
+api-1:issue_certificate      judges     secretary        unit
+api-1:note_yearly_check      -          secretary        unit
+api-1:set_tier               -          secretary        unit
+api-1:list_delegates         insiders   keepers          unit
+api-1:add_delegate           insiders   keepers          unit
+api-1:end_delegate           -          keepers          unit
+api-1:get_contact_book       members    -
 api-1:get_chain              readers    -
 api-1:get_coverage           readers    -
 api-1:get_product            readers    -

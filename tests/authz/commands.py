@@ -16,15 +16,27 @@ are the only doors for everybody else.
 
 LINES = """
 alliance actions            key
+alliance activity           key
 alliance agreements         key
+alliance applications       key
 alliance attendance         key
+alliance charters           key
+alliance contacts           key
+alliance elections          key
+alliance ideas              key
 alliance import-attendance  key
 alliance import-members     key
+alliance links              key
 alliance local-sourcing     key
 alliance meeting            key
 alliance meetings           key
 alliance members            key
 alliance minutes            key
+alliance needs              key
+alliance owing              key
+alliance posts              key
+alliance resolutions        key
+alliance signings           key
 analyse adjacency      packs
 analyse bottlenecks    packs
 analyse carbon         packs

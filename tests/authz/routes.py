@@ -25,7 +25,7 @@ OF_UNITS = {
     **{f"api-1:{name}_notices": "drills" for name in ("list", "send")},
     **dict.fromkeys(("analysis:notice", "api-1:answer_notice"), "notices"),
     **{f"alliance:{name}": "resolutions" for name in ("resolution", "ballot", "close")},
-    "api-1:get_resolution": "resolutions",
+    **dict.fromkeys(("api-1:get_resolution", "api-1:close_vote"), "resolutions"),
 }
 OF_ALL = {
     **dict.fromkeys(("access:confirm", "access:end"), "purpose"),
@@ -57,10 +57,13 @@ OF_ALL = {
     **dict.fromkeys(("alliance:back-idea", "alliance:settle-idea"), "idea"),
     "alliance:charter": "charter",
     "api-1:get_charter": "charter",
-    "api-1:get_election": "election",
+    **dict.fromkeys(("api-1:get_election", "api-1:close_election"), "election"),
     **dict.fromkeys(
         (
             "api-1:get_meeting",
+            "api-1:get_calendar",
+            "api-1:keep_minutes",
+            "api-1:publish_meeting",
             "api-1:note_presence",
             "api-1:get_attendance_sheet",
             "api-1:bring_attendance_sheet",
@@ -197,9 +200,10 @@ class Places:
             "registry:propose-row": "sites",
         }
         rows = self.sites if name == "registry:propose-correction" else self.rows
-        rows = {"alliance:paper": self.papers, "alliance:end-delegate": self.delegates}.get(
-            name, rows
-        )
+        rows = {
+            "alliance:paper": self.papers,
+            **dict.fromkeys(("alliance:end-delegate", "api-1:end_delegate"), self.delegates),
+        }.get(name, rows)
         forms["registry:propose-correction"] = "sites"
         return {
             "slug": slug,

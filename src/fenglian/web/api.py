@@ -20,7 +20,9 @@ from fenglian.web.accounts.api import router as accounts
 from fenglian.web.advice.api import router as advice
 from fenglian.web.alliance.api import router as alliance
 from fenglian.web.alliance.application_api import router as applications
+from fenglian.web.alliance.calling_api import router as calling
 from fenglian.web.alliance.governance_api import router as governance
+from fenglian.web.alliance.keeping_api import router as keeping
 from fenglian.web.alliance.sheet_api import router as sheets
 from fenglian.web.alliance.work_api import router as work
 from fenglian.web.analysis.api import router as analysis
@@ -215,6 +217,8 @@ api.add_router("/alliance", alliance)
 api.add_router("/alliance", governance)
 api.add_router("/alliance", work)
 api.add_router("/alliance", applications)
+api.add_router("/alliance", calling)
+api.add_router("/alliance", keeping)
 api.add_router("/alliance", sheets)
 api.add_router("/contracts", contracts)
 api.add_router("/contracts/needs", needs)

@@ -14,7 +14,7 @@ from fenglian.engine.registry.codes import organisation_check, uscc_check
 from fenglian.web.access.table import NotPermitted
 from fenglian.web.accounts.models import Owner
 from fenglian.web.alliance import actions, queries
-from fenglian.web.alliance.actions import Call
+from fenglian.web.alliance.actions import Call, Errand
 from fenglian.web.alliance.faults import OtherMeeting
 from fenglian.web.alliance.models import Member, Presence, Step
 from fenglian.web.alliance.sheet_tables import sheet_tables
@@ -370,3 +370,24 @@ def test_programs_bring_a_member_list_and_hear_of_every_row(bare: Cast) -> None:
     assert (got["accepted"], got["rejected"], got["duplicate"]) == (1, 1, 0)
     [refused] = [row for row in got["rows"] if row["status"] == "rejected"]
     assert "没有这一类" in refused["faults"][0]["message"]
+
+
+def test_what_is_to_be_done_leaves_as_a_workbook_for_its_reader_alone(bare: Cast) -> None:
+    keeper, today = bare["secretary"], timezone.localdate()
+    for words, days in (("晚的", -1), ("早的", 9)):
+        due = today + timedelta(days=days)
+        actions.set_action(keeper, Errand("advice", words, due, "会上", "演示法兰厂"))
+    actions.set_action(bare["member"], Errand("question", "悄悄问", today))
+
+    def texts(who: str, query: str = "", path: str = "/alliance/actions/actions.xlsx") -> list[str]:
+        answer = bare.browser(who).get(path + query)
+        assert answer.status_code == 200
+        sheet = load_workbook(io.BytesIO(answer.content))["交办清单"]
+        return [row[1].value for row in sheet.iter_rows(min_row=5)]
+
+    assert texts("secretary") == ["晚的", "悄悄问", "早的"]
+    assert texts("member", "?overdue=1") == ["晚的"]
+    assert texts("bank") == ["晚的", "早的"]
+    assert texts("bank", "?overdue=true", "/api/v1/alliance/action-list") == ["晚的"]
+    for path in ("/alliance/actions/actions.xlsx", "/api/v1/alliance/action-list"):
+        assert bare.browser("analyst").get(path).status_code == 403

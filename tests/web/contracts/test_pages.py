@@ -125,6 +125,64 @@ def test_local_sourcing_is_low_by_both_sides_and_high_by_one(world: World) -> No
     assert page(browser_of(world, "secretary"), "/contracts/sourcing/")
 
 
+def test_what_counts_as_local_and_how_many_points_are_for_the_buyer_to_choose(world: World) -> None:
+    introduce(world, "bank", region="110000")
+    rebuild_registry(world.people["secretary"])
+    buys = {"side": "需方", "kind": "合同"}
+    sign(world, "chair", ref="1", counterparty="演示银行", amount="40万元", product="hub", **buys)
+    sign(world, "chair", ref="2", counterparty="别处厂", amount="60万元", product="flange", **buys)
+    put(world, "member", "offerings", {"product": "flange", "model": "m"})
+    chair = browser_of(world, "chair")
+    api = "/api/v1/contracts/sourcing"
+    usual, units = (chair.get(api + query).json() for query in ("", "?local=alliance&points=40"))
+    assert (usual["counts_as_local"], usual["wanted_points"]) == ("province", 5)
+    assert (usual["local"]["high"], units["local"]["high"]) == ("0", "400000")  # a unit, elsewhere
+    assert units["wanted_points"] == 40
+    assert [each["product"] for each in units["points"]] == ["flange"]
+    assert [each["name"] for each in units["points"][0]["makers"]] == ["演示法兰厂"]
+    assert {each["product"] for each in usual["points"]} == {"hub", "flange"}
+    for wrong in ("?local=moon", "?points=0", "?points=51", "?points=x"):
+        assert chair.get(api + wrong).status_code == 422
+    shown = page(chair, "/contracts/sourcing/?local=alliance&points=40")
+    assert "登记为本联盟单位的供方" in shown
+    assert "下一个 40 个百分点" in shown
+    assert "别处厂" not in shown  # nobody is asked where it is
+    unread = page(chair, "/contracts/sourcing/?local=moon&points=x")
+    assert "下一个 5 个百分点" in unread
+    assert "所在省为山西省的供方" in unread
+
+
+def test_the_api_tells_steps_payments_survival_and_critical_inputs(world: World) -> None:
+    sign(world, "chair", ref="1", counterparty="演示法兰厂", side="需方", kind="合同", number="a",
+         product="flange", signed_on="2026-01-01", amount="40万元")  # fmt: skip
+    step = {"contract": "1", "step": "1", "planned_on": "2026-02-01", "delivered_on": "2026-02-11"}
+    put(world, "chair", "deliveries", {**step, "accepted": "是", "amount": "10万元"})
+    paid = {"contract": "1", "step": "1", "paid_on": "2026-03-01", "amount": "5万元"}
+    put(world, "chair", "payments", paid)
+    for product in ("flange", "hub"):
+        said = {"product": product, "stops": "是", "stock_days": "9", "substitutes": "某厂"}
+        put(world, "chair", "critical_inputs", said)
+    chair = browser_of(world, "chair")
+    ledger = chair.get("/api/v1/contracts").json()
+    [found] = ledger["agreements"]
+    [made] = found["steps"]
+    assert (made["planned_on"], made["accepted"], made["amount"]["high"]) == (
+        "2026-02-01", True, "100000",
+    )  # fmt: skip
+    assert [each["paid_on"] for each in found["payments"]] == ["2026-03-01"]
+    assert found["delays"] == [{"planned_on": "2026-02-01", "days": 10, "over": True}]
+    [waited] = ledger["survival"]
+    assert (waited["days"], waited["watched"], float(waited["waiting"])) == (41, 1, 0.0)
+    links = chair.get("/api/v1/contracts/links").json()
+    need = {"stops": True, "stock_days": 9, "substitutes": ["某厂"], "switch_days": None}
+    assert [each["need"] for each in links["links"]] == [need]
+    [open_one] = links["uncovered"]
+    assert (open_one["product"], open_one["need"], open_one["buyer"]["name"]) == (
+        "hub", need, "演示整机厂",
+    )  # fmt: skip
+    assert browser_of(world, "bank").get("/api/v1/contracts").json()["survival"] == []
+
+
 def named_for(world: World, who: str) -> str:
     [found] = [each.slug for each in book(world, who).told.values() if each.state == "waits"]
     return found

@@ -1,6 +1,6 @@
 """What was agreed with whom, what came of it, and how much is bought in the own province?"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,19 @@ from fenglian.cli.alliance.acting import KeyFile, acting, print_rows, print_titl
 from fenglian.cli.application import Language, fail, screen
 from fenglian.engine.labels import Label
 
+if TYPE_CHECKING:
+    from fenglian.web.contracts.queries import Scope
+
+ByAlliance = Annotated[
+    bool,
+    typer.Option(
+        "--by-alliance",
+        help="本联盟登记的单位算本地；不写算本省 / units of the alliance are local, else the province",
+    ),
+]
+Points = Annotated[
+    int, typer.Option("--points", min=1, max=50, help="想提高几个百分点 / points wanted")
+]
 Parts = Annotated[bool, typer.Option("--all", help="列出所有零部件 / every part")]
 HEADS = (
     Label("类别", "kind"),
@@ -26,7 +39,7 @@ PART_HEADS = (
     Label("外购金额", "bought elsewhere"),
     Label("提高（百分点）", "gain in points"),
     Label("累计", "so far"),
-    Label("省内谁能做", "who could make it here"),
+    Label("本地谁能做", "who could make it here"),
 )
 NOT_OPEN = Label("未开放", "not open")
 
@@ -72,15 +85,22 @@ def agreements(key_file: KeyFile = None, lang: Language = "zh") -> None:
             screen().print(told.text(lang), markup=False)
 
 
-def local_sourcing(parts: Parts = False, key_file: KeyFile = None, lang: Language = "zh") -> None:
-    """本单位的协作配套率，和再提高五个百分点的办法。Local sourcing, and the next five points."""
+def local_sourcing(
+    parts: Parts = False,
+    by_alliance: ByAlliance = False,
+    points: Points = 5,
+    key_file: KeyFile = None,
+    lang: Language = "zh",
+) -> None:
+    """本单位的协作配套率，和再提高几个百分点的办法。Local sourcing, and the way to some more points."""
     with acting(key_file, lang) as actor:
         from fenglian.web.contracts.details import show_sourcing
         from fenglian.web.contracts.presentation import Words
-        from fenglian.web.contracts.queries import find_sourcing, open_book
+        from fenglian.web.contracts.queries import SCOPES, Definition, find_sourcing, open_book
 
+        scope: Scope = "alliance" if by_alliance else "province"
         book = open_book(actor)
-        found = find_sourcing(actor, book)
+        found = find_sourcing(actor, book, Definition(scope, points))
         if found is None:
             raise fail(
                 Label(
@@ -92,9 +112,9 @@ def local_sourcing(parts: Parts = False, key_file: KeyFile = None, lang: Languag
         shown = show_sourcing(found, Words(book, actor.alliance.pack))
         print_title(actor, Label("协作配套率", "local sourcing"), lang)
         told = Label(
-            f"按金额 {shown.rate.text}：省内 {shown.local.text}，全部 {shown.whole.text}；"
-            f"按供方数 {shown.heads.text}（共 {shown.suppliers.text}）。",
-            f"by amount {shown.rate.text}: {shown.local.text} of {shown.whole.text}; by suppliers "
+            f"本地＝{SCOPES[scope].zh}。按金额 {shown.rate.text}：本地 {shown.local.text}，全部 "
+            f"{shown.whole.text}；按供方数 {shown.heads.text}（共 {shown.suppliers.text}）。",
+            f"local: {SCOPES[scope].en}; by amount {shown.rate.text}: {shown.local.text} of {shown.whole.text}; by suppliers "
             f"{shown.heads.text} (of {shown.suppliers.text}).",
         )
         screen().print(told.text(lang), markup=False, soft_wrap=True)

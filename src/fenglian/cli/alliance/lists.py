@@ -12,6 +12,7 @@ from fenglian.engine.labels import Label
 Out = Annotated[
     Path | None, typer.Option("--out", help="会员名单写成 xlsx / the member list, as xlsx")
 ]
+Sheet = Annotated[Path | None, typer.Option("--out", help="写成 xlsx / write it as xlsx")]
 Overdue = Annotated[bool, typer.Option("--overdue", help="只列过期的 / only what is overdue")]
 Everything = Annotated[bool, typer.Option("--all", help="也列办结的 / what is done too")]
 MEMBER_HEADS = (
@@ -63,14 +64,19 @@ def members(out: Out = None, key_file: KeyFile = None, lang: Language = "zh") ->
 def actions(
     overdue: Overdue = False,
     everything: Everything = False,
+    out: Sheet = None,
     key_file: KeyFile = None,
     lang: Language = "zh",
 ) -> None:
     """要办的事：谁办、何时到期。What is to be done: by whom, and by when."""
     with acting(key_file, lang) as actor:
         from fenglian.web.alliance.queries import list_tasks
+        from fenglian.web.alliance.sheets import write_actions
         from fenglian.web.alliance.words import STATE_LABELS
 
+        if out is not None:
+            write_file(out, write_actions(actor, lang, overdue=overdue))
+            return
         found = list_tasks(actor, overdue=overdue)
         lines = [each for each in found if everything or each.state == "open"]
         print_title(actor, Label(f"要办的事 {len(lines)} 件", f"{len(lines)} things to do"), lang)

@@ -146,6 +146,7 @@ class ErrandForm(forms.Form):
     unit = forms.CharField(max_length=LONG, required=False)
     idea = forms.CharField(max_length=16, required=False)
     meeting = forms.CharField(max_length=16, required=False)
+    statement = forms.CharField(max_length=16, required=False)
 
 
 class EvidenceForm(forms.Form):

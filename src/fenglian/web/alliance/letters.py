@@ -13,6 +13,7 @@ from fenglian.engine.alliance.reminders import Reminder
 from fenglian.engine.alliance.tiers import TIERS
 from fenglian.web.alliance.queries.meetings import MeetingView
 from fenglian.web.alliance.queries.members import MemberView
+from fenglian.web.alliance.queries.owing import OwingLine
 from fenglian.web.alliance.queries.tasks import ActionLine
 from fenglian.web.intake.wording import say
 
@@ -91,6 +92,29 @@ def dues(unit: str, reminders: Iterable[Reminder], alliance: str) -> str:
             "say what became of it.\nThe secretariat of %(alliance)s"
         )
         % facts
+    )
+
+
+def owing(line: OwingLine, alliance: str) -> str:
+    """Return what asks a member for its fee or its yearly check."""
+    member, rows = line.line, []
+    if line.fees:
+        days = ", ".join(day.isoformat() for day in line.fees)
+        facts = {"days": days, "yuan": line.total if line.total is not None else "–"}
+        rows.append(_("The fee that fell due on %(days)s is not noted: %(yuan)s yuan") % facts)
+    if not member.certificate:
+        rows.append(_("No certificate has been issued yet"))
+    elif member.ends_soon and member.valid_until:
+        told = {"text": member.certificate, "day": member.valid_until.isoformat()}
+        rows.append(
+            _("Certificate %(text)s ran out on %(day)s: the yearly check renews it") % told
+            if line.late
+            else _("Certificate %(text)s holds until %(day)s: the yearly check renews it") % told
+        )
+    numbered = "\n".join(f"{number}. {words}" for number, words in enumerate(rows, 1))
+    facts = {"unit": member.name, "alliance": alliance, "rows": numbered}
+    return (
+        _("To %(unit)s,\n\nplease remember:\n%(rows)s\n\nThe secretariat of %(alliance)s") % facts
     )
 
 

@@ -43,6 +43,14 @@ def get_member_list(request: HttpRequest) -> HttpResponse:
     return hand_out(actor, sheets.write_members(actor, get_language() or "zh"), "members.xlsx")
 
 
+@router.get("/action-list", operation_id="get_action_list")
+def get_action_list(request: HttpRequest, overdue: bool = False) -> HttpResponse:
+    """Hand out what is to be done as a workbook, as far as one may see it."""
+    actor = actor_of(request)
+    content = sheets.write_actions(actor, get_language() or "zh", overdue=overdue)
+    return hand_out(actor, content, "actions.xlsx")
+
+
 @router.post("/member-list", response=SheetReceiptOut, operation_id="bring_member_list")
 def bring_member_list(
     request: HttpRequest, file: File[UploadedFile], keep: Form[bool] = False

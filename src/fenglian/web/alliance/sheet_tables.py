@@ -9,7 +9,7 @@ from fenglian.engine.registry.cells import Known
 from fenglian.engine.registry.divisions import Divisions
 from fenglian.engine.registry.tables import TableDescription, describe_tables
 
-MEMBERS, ATTENDANCE = "members", "attendance"
+MEMBERS, ATTENDANCE, ACTIONS = "members", "attendance", "actions"
 
 
 @cache

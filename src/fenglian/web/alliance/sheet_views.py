@@ -33,6 +33,14 @@ def members_book(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def actions_book(request: HttpRequest) -> HttpResponse:
+    """Hand out what is to be done; only what is overdue where that is asked for."""
+    actor, overdue = actor_of(request), request.GET.get("overdue") == "1"
+    content = sheets.write_actions(actor, get_language() or "zh", overdue=overdue)
+    return hand_out(actor, content, "actions.xlsx")
+
+
+@require_safe
 def attendance_book(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the attendance sheet of a meeting."""
     actor = actor_of(request)

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from fenglian.engine.labels import Label
 from fenglian.render.registry_book import Row, write_registry_workbook
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.alliance import queries
 from fenglian.web.alliance.queries import MeetingView
-from fenglian.web.alliance.sheet_tables import ATTENDANCE, MEMBERS, sheet_tables
+from fenglian.web.alliance.sheet_tables import ACTIONS, ATTENDANCE, MEMBERS, sheet_tables
+from fenglian.web.alliance.words import SOURCE_LABELS, STATE_LABELS
 
 INVENTED = Label("演示数据，全为虚构。", "Demo data, all of it invented. ")
 NOTHING = Label("", "")
+SECRETARIAT, LATE = Label("秘书处", "the secretariat"), Label("（已过期）", ", overdue")
 RULES = (
     Label("一行一家单位；表头的次序可以变，不要改表头的字。",
           "One row a unit. Columns may change places, headings keep their words."),
@@ -44,6 +47,26 @@ def write_attendance(actor: Actor, view: MeetingView, language: str) -> bytes:
     )
     rows = queries.list_sheet_presence(actor, view, language)
     return _write(actor, ATTENDANCE, rows, about, language)
+
+
+def write_actions(actor: Actor, language: str, *, overdue: bool = False) -> bytes:
+    """Return what is to be done as far as an actor may see it; what is late first, then what is open."""
+    with override(language):
+        rows: list[Row] = [
+            {
+                "number": each.slug,
+                "text": each.text,
+                "unit": each.unit or SECRETARIAT.text(language),
+                "due_on": each.due_on,
+                "state": f"{STATE_LABELS[each.state]}{LATE.text(language) if each.overdue else ''}",
+                "source": str(SOURCE_LABELS[each.source]),
+                "grounds": each.grounds or None,
+                "asked_for": each.asked_for or None,
+                "evidence": each.evidence or None,
+            }
+            for each in queries.list_tasks(actor, overdue=overdue)
+        ]
+    return _write(actor, ACTIONS, rows, NOTHING, language)
 
 
 def _write(actor: Actor, name: str, rows: Sequence[Row], about: Label, language: str) -> bytes:

@@ -17,6 +17,7 @@ from fenglian.web.alliance.forms import ErrandForm, EvidenceForm
 from fenglian.web.alliance.governance_forms import HandOnForm
 from fenglian.web.alliance.words import SOURCE_LABELS, STATE_LABELS
 from fenglian.web.registry import queries as registry
+from fenglian.web.registry.marks import Marker
 
 TASKS = "alliance:tasks"
 MARKS = {"open": "short", "done": "good", "dropped": "unk"}
@@ -38,11 +39,23 @@ def tasks(request: HttpRequest) -> HttpResponse:
         )
     keeps, overdue = may(actor, Act.KEEP_MEMBERS), request.GET.get("overdue") == "1"
     lines = queries.list_tasks(actor, overdue=overdue)
+    advice = queries.list_advice(actor) if keeps else []
+    numbers = [*(each.statement for each in lines), *(each.statement for each in advice)]
+    marker = Marker(actor, filter(None, numbers))
+    chosen = request.GET.get("advice", "")
     context = {
         "tasks": [
-            (each, SOURCE_LABELS[each.source], STATE_LABELS[each.state], MARKS[each.state])
+            (
+                each,
+                SOURCE_LABELS[each.source],
+                STATE_LABELS[each.state],
+                MARKS[each.state],
+                marker.mark([each.statement] if each.statement else []),
+            )
             for each in lines
         ],
+        "advice": [(each, marker.mark([each.statement])) for each in advice],
+        "chosen": next((each for each in advice if each.statement == chosen), None),
         "overdue": overdue,
         "late": sum(each.overdue for each in lines),
         "due": len(queries.list_due(actor)) if actor.owner is not None else 0,

@@ -13,7 +13,7 @@ from fenglian.engine.alliance.tiers import TIERS
 from fenglian.engine.errors import FenglianError
 from fenglian.web.access.table import Act, may
 from fenglian.web.accounts.actor import Actor, actor_of
-from fenglian.web.alliance import actions, queries
+from fenglian.web.alliance import actions, letters, queries
 from fenglian.web.alliance.deeds import do, do_form
 from fenglian.web.alliance.forms import ApplicationForm, StepForm, read_papers
 from fenglian.web.alliance.presentation import (
@@ -48,6 +48,18 @@ def members(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "alliance/members.html", context)
+
+
+@require_safe
+def owing(request: HttpRequest) -> HttpResponse:
+    """List the members that owe a fee or a yearly check, with words to send."""
+    actor = actor_of(request)
+    tiers = dict(options(TIERS))
+    lines = [
+        (each, tiers.get(each.line.tier, each.line.tier), letters.owing(each, actor.alliance.name))
+        for each in queries.list_owing(actor)
+    ]
+    return render(request, "alliance/owing.html", {"owing": lines})
 
 
 @require_safe

@@ -83,6 +83,17 @@ class ActionOut(Schema):
     due_soon: bool
     may_close: bool
     meeting: str
+    statement: str
+
+
+class AdviceOut(Schema):
+    """What an official said; ``tasks`` rest on it already."""
+
+    statement: str
+    speaker: str
+    words: str
+    day: str
+    tasks: int
 
 
 class ActionsOut(Schema):
@@ -102,6 +113,7 @@ class ActionIn(Schema):
     unit: Title = ""
     idea: Slug = ""
     meeting: Slug = ""
+    statement: Slug = ""
 
 
 class OutcomeIn(Schema):
@@ -227,6 +239,15 @@ def list_actions(request: HttpRequest, overdue: bool = False, meeting: Slug = ""
     actor = actor_of(request)
     lines = queries.list_tasks(actor, overdue=overdue, meeting=meeting)
     return ActionsOut(synthetic=actor.alliance.synthetic, actions=[_action(each) for each in lines])
+
+
+@router.get("/official-advice", response=list[AdviceOut], operation_id="list_official_advice")
+def list_official_advice(request: HttpRequest) -> list[AdviceOut]:
+    """List what officials advised, as accepted statements have it: a task may rest on each."""
+    return [
+        AdviceOut(**{name: getattr(each, name) for name in AdviceOut.model_fields})
+        for each in queries.list_advice(actor_of(request))
+    ]
 
 
 @router.post("/actions", response={201: ActionOut}, operation_id="set_action")

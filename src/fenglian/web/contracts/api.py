@@ -5,20 +5,30 @@ Agreements, deliveries and payments are sent in as rows of their forms, see the 
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from fenglian.engine.chain.contract_links import Need
+from fenglian.engine.contracts.fulfilment import waiting_between
 from fenglian.engine.contracts.ranges import Range
 from fenglian.engine.contracts.records import Contract, Kind
 from fenglian.engine.disclosure.classes import DataClass
 from fenglian.web.accounts.actor import actor_of
 from fenglian.web.contracts import actions, queries
 from fenglian.web.contracts.presentation import open_doubles, open_namings
-from fenglian.web.contracts.queries import Book, SigningGroup, Told
+from fenglian.web.contracts.queries import (
+    MOST_POINTS,
+    USUAL,
+    Book,
+    Definition,
+    Scope,
+    SigningGroup,
+    Told,
+)
 from fenglian.web.contracts.records import Party
 from fenglian.web.registry.actions import Receipt
 
@@ -48,6 +58,22 @@ class DelayOut(Schema):
     over: bool
 
 
+class StepOut(Schema):
+    """A delivery, planned or made; null: nobody said."""
+
+    planned_on: date | None
+    delivered_on: date | None
+    accepted: bool | None
+    amount: RangeOut
+
+
+class PaymentOut(Schema):
+    """Money that changed hands for an agreement."""
+
+    paid_on: date
+    amount: RangeOut
+
+
 class AgreementOut(Schema):
     """An agreement, once, as all records of it that the reader may know have it."""
 
@@ -66,6 +92,18 @@ class AgreementOut(Schema):
     rate: RangeOut
     paid: RangeOut
     delays: list[DelayOut]
+    steps: list[StepOut]
+    payments: list[PaymentOut]
+
+
+class SurvivalOut(Schema):
+    """So many days after signing so large a share still waits for its first delivery."""
+
+    days: int
+    watched: int
+    waiting: Decimal
+    low: float
+    high: float
 
 
 class PairOut(Schema):
@@ -85,6 +123,7 @@ class LedgerOut(Schema):
     agreements: list[AgreementOut]
     possible: list[PairOut]
     conflicts: list[PairOut]
+    survival: list[SurvivalOut]
 
 
 class NamingOut(Schema):
@@ -143,8 +182,10 @@ class PointOut(Schema):
 
 
 class SourcingOut(Schema):
-    """The local sourcing of the reader's unit; ``province`` is what counts as local."""
+    """The local sourcing of the reader's unit; ``province`` is its own, as the registry has it."""
 
+    counts_as_local: Scope
+    wanted_points: int
     province: str | None
     rate: RangeOut
     by_suppliers: RangeOut
@@ -153,8 +194,25 @@ class SourcingOut(Schema):
     points: list[PointOut]
 
 
+class CriticalOut(Schema):
+    """What the buyer says of an input; null days: it did not say."""
+
+    stops: bool
+    stock_days: int | None
+    substitutes: list[str]
+    switch_days: int | None
+
+
+class UncoveredOut(Schema):
+    """An input that stops its buyer, and of which no contract is known."""
+
+    buyer: PartyOut
+    product: str
+    need: CriticalOut
+
+
 class LinkOut(Schema):
-    """Who supplies whom, from what both confirm to what one says."""
+    """Who supplies whom, from what both confirm to what one says; ``need``: the buyer's own word."""
 
     supplier: PartyOut
     buyer: PartyOut
@@ -162,6 +220,7 @@ class LinkOut(Schema):
     amount: RangeOut
     confirmed: bool
     agreements: list[str]
+    need: CriticalOut | None
 
 
 class CompletenessOut(Schema):
@@ -182,6 +241,7 @@ class LinksOut(Schema):
 
     data_class: DataClass
     links: list[LinkOut]
+    uncovered: list[UncoveredOut]
     completeness: CompletenessOut
 
 
@@ -203,6 +263,7 @@ def list_agreements(request: HttpRequest) -> LedgerOut:
             PairOut(first=each.first, second=each.second, speaks_for=list(each.speaks_for))
             for each in book.ledger.conflicts
         ],
+        survival=_survival(book),
     )
 
 
@@ -238,13 +299,19 @@ def list_signings(request: HttpRequest) -> list[GroupOut]:
 
 
 @router.get("/sourcing", response=SourcingOut, operation_id="get_sourcing")
-def get_sourcing(request: HttpRequest) -> SourcingOut:
+def get_sourcing(
+    request: HttpRequest,
+    local: Scope = USUAL.scope,
+    points: Annotated[int, Query(ge=1, le=MOST_POINTS)] = USUAL.points,
+) -> SourcingOut:
     """Return the local sourcing of one's own unit, and the parts that would raise it most."""
     actor = actor_of(request)
-    found = queries.find_sourcing(actor, queries.open_book(actor))
+    found = queries.find_sourcing(actor, queries.open_book(actor), Definition(local, points))
     if found is None:
         raise ObjectDoesNotExist  # it speaks for no unit
     return SourcingOut(
+        counts_as_local=found.definition.scope,
+        wanted_points=found.definition.points,
         province=found.province or None,
         rate=_range(found.found.rate),
         by_suppliers=_range(found.heads.rate),
@@ -269,6 +336,8 @@ def list_links(request: HttpRequest) -> LinksOut:
     """List who supplies whom by the contracts that one may know of, and how complete that is."""
     book = queries.open_book(actor_of(request))
     made = queries.supply_network(book, "high").completeness
+    needs = {(each.buyer, each.product): each for each in book.needs}
+    covered = {(each.buyer, each.product) for each in book.flows}
     return LinksOut(
         data_class=book.data_class,
         links=[
@@ -279,8 +348,14 @@ def list_links(request: HttpRequest) -> LinksOut:
                 amount=_range(each.amount),
                 confirmed=each.confirmed,
                 agreements=list(each.contracts),
+                need=_critical(needs.get((each.buyer, each.product or ""))),
             )
             for each in book.flows
+        ],
+        uncovered=[
+            UncoveredOut(buyer=_buyer(book, each), product=each.product, need=_said(each))
+            for key, each in needs.items()
+            if each.stops and key not in covered
         ],
         completeness=CompletenessOut(
             contracts=made.contracts,
@@ -295,8 +370,40 @@ def list_links(request: HttpRequest) -> LinksOut:
     )
 
 
+def _critical(need: Need | None) -> CriticalOut | None:
+    return _said(need) if need else None
+
+
+def _said(need: Need) -> CriticalOut:
+    return CriticalOut(
+        stops=need.stops,
+        stock_days=need.stock_days,
+        substitutes=list(need.substitutes),
+        switch_days=need.switch_days,
+    )
+
+
+def _buyer(book: Book, need: Need) -> PartyOut:
+    return _known(book, need.buyer) or PartyOut(name=need.buyer, organisation=None)
+
+
+def _survival(book: Book) -> list[SurvivalOut]:
+    between = waiting_between(book.waiting)
+    return [
+        SurvivalOut(
+            days=step.day,
+            watched=step.at_risk,
+            waiting=Decimal(step.open_share.numerator) / step.open_share.denominator,
+            low=low,
+            high=high,
+        )
+        for step, (low, high) in zip(book.waiting, between, strict=True)
+    ]
+
+
 def _agreement(book: Book, contract: Contract) -> AgreementOut:
     found = book.fulfilments[contract.id]
+    steps, payments = book.steps
     return AgreementOut(
         id=contract.id,
         kind=contract.kind,
@@ -315,6 +422,21 @@ def _agreement(book: Book, contract: Contract) -> AgreementOut:
         delays=[
             DelayOut(planned_on=each.planned_on, days=each.days, over=each.over)
             for each in found.delays
+        ],
+        steps=[
+            StepOut(
+                planned_on=each.planned_on,
+                delivered_on=each.delivered_on,
+                accepted=each.accepted,
+                amount=_range(each.amount),
+            )
+            for each in steps
+            if each.contract == contract.id
+        ],
+        payments=[
+            PaymentOut(paid_on=each.paid_on, amount=_range(each.amount))
+            for each in payments
+            if each.contract == contract.id
         ],
     )
 

@@ -224,6 +224,8 @@ class ShownSourcing:
     suppliers: Shown
     steps: tuple[ShownStep, ...]
     unplaced: str
+    scope: str
+    points: int
 
 
 def show_sourcing(found: Sourcing, words: Words) -> ShownSourcing:
@@ -237,6 +239,8 @@ def show_sourcing(found: Sourcing, words: Words) -> ShownSourcing:
         suppliers=show_count(found.heads.all),
         steps=tuple(_step(each, found, words) for each in found.points),
         unplaced=in_a_row(each.name for each in found.unplaced),
+        scope=found.definition.scope,
+        points=found.definition.points,
     )
 
 

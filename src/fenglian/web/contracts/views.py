@@ -21,7 +21,7 @@ from fenglian.web.contracts.details import (
     show_told,
 )
 from fenglian.web.contracts.faults import AgreementFault
-from fenglian.web.contracts.forms import AnswerForm, ApartForm
+from fenglian.web.contracts.forms import AnswerForm, ApartForm, DefinitionForm
 from fenglian.web.contracts.presentation import (
     Words,
     describe,
@@ -74,7 +74,7 @@ ABOUT = {  # page → title and what it shows
     "sourcing": (
         _("Local sourcing"),
         _(
-            "What share of your purchases comes from suppliers of your own province, by contracts: what both sides confirm is the low end, what one side says the high end."
+            "What share of your purchases is local, by contracts: what both sides confirm is the low end, what one side says the high end. What counts as local is for you to choose."
         ),
     ),
 }
@@ -224,11 +224,13 @@ def sourcing(request: HttpRequest) -> HttpResponse:
     """Show the local sourcing of the visitor's unit, and the parts that would raise it most."""
     actor = actor_of(request)
     book = queries.open_book(actor)
-    found = queries.find_sourcing(actor, book)
+    found = queries.find_sourcing(actor, book, DefinitionForm(request.GET).definition())
     words = Words(book, actor.alliance.pack)
     context = {
         **page_frame(actor, book, "sourcing"),
         "shown": show_sourcing(found, words) if found else None,
+        "scopes": [(name, say(label)) for name, label in queries.SCOPES.items()],
+        "most_points": queries.MOST_POINTS,
     }
     return render(request, "contracts/sourcing.html", context)
 

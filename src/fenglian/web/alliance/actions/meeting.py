@@ -15,6 +15,7 @@ from fenglian.web.alliance.actions.outward import renew_page
 from fenglian.web.alliance.actions.records import note, said
 from fenglian.web.alliance.faults import EndsBeforeItBegins, TermOver, UnitMissing
 from fenglian.web.alliance.models import Action, Idea, Meeting, Post, Presence
+from fenglian.web.alliance.queries.counsel import AdviceLine, list_advice
 from fenglian.web.alliance.queries.tasks import PRIVATE, may_close, visible_tasks
 
 GROUNDS = ("依据", "what it rests on")
@@ -125,6 +126,7 @@ class Errand:
     unit: str = ""  # name; empty: the secretariat's
     idea: str = ""  # address of the idea that it takes up
     meeting: str = ""  # address of the meeting that it follows from
+    statement: str = ""  # identifier of the statement that says the advice
 
 
 @transaction.atomic
@@ -141,11 +143,13 @@ def set_action(actor: Actor, errand: Errand) -> str:
     keeps = may(actor, Act.KEEP_MEMBERS)
     owner = unit_named(actor, errand.unit) if errand.unit.strip() and keeps else None
     idea, meeting = _roots(actor, errand) if keeps else (None, None)
-    grounds = errand.grounds.strip() or (idea.title if idea else "")
+    advice = _advice(actor, errand.statement) if keeps and errand.statement else None
+    grounds = errand.grounds.strip() or (idea.title if idea else advice.grounds if advice else "")
     row = Action.objects.create(
         alliance_id=actor.alliance.id,
         source=errand.source,
         grounds=grounds if asks else said(grounds, *GROUNDS),
+        statement=advice.statement if advice else "",
         idea=idea,
         meeting=meeting,
         text=said(errand.text, "要办的事", "what is to be done"),
@@ -166,6 +170,14 @@ def _roots(actor: Actor, errand: Errand) -> tuple[Idea | None, Meeting | None]:
         Idea.objects.get(alliance_id=here, slug=errand.idea) if errand.idea else None,
         Meeting.objects.get(alliance_id=here, slug=errand.meeting) if errand.meeting else None,
     )
+
+
+def _advice(actor: Actor, statement: str) -> AdviceLine:
+    """Return what an official advised; raises ``ObjectDoesNotExist`` where it is not on record."""
+    found = next((each for each in list_advice(actor) if each.statement == statement), None)
+    if found is None:
+        raise ObjectDoesNotExist
+    return found
 
 
 @transaction.atomic

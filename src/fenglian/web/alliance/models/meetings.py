@@ -97,6 +97,7 @@ class Action(models.Model):
     slug = models.CharField(max_length=16, default=new_slug, unique=True)
     source = models.CharField(max_length=12, choices=Source.choices)
     grounds = models.CharField(max_length=400, blank=True)  # which resolution, whose advice
+    statement = models.CharField(max_length=16, blank=True, default="")  # that says the advice
     idea = models.ForeignKey("alliance.Idea", models.PROTECT, null=True, related_name="+")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=1000)

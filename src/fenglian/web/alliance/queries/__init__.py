@@ -24,6 +24,7 @@ from fenglian.web.alliance.queries.charters import (
     list_charters,
     rules_on,
 )
+from fenglian.web.alliance.queries.counsel import AdviceLine, list_advice
 from fenglian.web.alliance.queries.elections import (
     CandidateLine,
     ElectionLine,
@@ -59,6 +60,7 @@ from fenglian.web.alliance.queries.outward import (
     own_public,
     sign_in_token,
 )
+from fenglian.web.alliance.queries.owing import OwingLine, list_owing
 from fenglian.web.alliance.queries.sheets import (
     current_delegates,
     known_presence,
@@ -80,6 +82,7 @@ from fenglian.web.alliance.queries.year import list_doings, open_kinds
 
 __all__ = [
     "ActionLine",
+    "AdviceLine",
     "ApplicationView",
     "BallotLine",
     "CandidateLine",
@@ -94,6 +97,7 @@ __all__ = [
     "MeetingView",
     "MemberLine",
     "MemberView",
+    "OwingLine",
     "PaperFile",
     "PaperLine",
     "PostLine",
@@ -119,6 +123,7 @@ __all__ = [
     "hands_in_for",
     "is_listed",
     "known_presence",
+    "list_advice",
     "list_applications",
     "list_charters",
     "list_doings",
@@ -128,6 +133,7 @@ __all__ = [
     "list_ideas",
     "list_meetings",
     "list_members",
+    "list_owing",
     "list_posts",
     "list_reminders",
     "list_resolutions",

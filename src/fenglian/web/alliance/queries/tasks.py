@@ -32,6 +32,7 @@ class ActionLine:
     may_close: bool
     may_hand_on: bool
     meeting: str  # address of the meeting that it follows from; empty: of none
+    statement: str  # identifier of the statement that says the advice; empty: none
 
 
 def visible_tasks(actor: Actor) -> QuerySet[Action]:
@@ -99,4 +100,5 @@ def _line(actor: Actor, row: Action) -> ActionLine:
         may_close=may_close(actor, row),
         may_hand_on=is_open and row.source in PRIVATE and may(actor, Act.KEEP_MEMBERS),
         meeting=row.meeting.slug if row.meeting else "",
+        statement=row.statement,
     )

@@ -11,13 +11,28 @@ from fenglian.web.contracts.queries.book import (
 from fenglian.web.contracts.queries.links import supply_network
 from fenglian.web.contracts.queries.needs import Chance, Market, Wish, find_chance, open_market
 from fenglian.web.contracts.queries.signings import SigningGroup, list_groups
-from fenglian.web.contracts.queries.sourcing import Sourcing, find_sourcing
+from fenglian.web.contracts.queries.sourcing import (
+    MOST_POINTS,
+    POINTS,
+    SCOPES,
+    USUAL,
+    Definition,
+    Scope,
+    Sourcing,
+    find_sourcing,
+)
 
 __all__ = [
+    "MOST_POINTS",
+    "POINTS",
+    "SCOPES",
+    "USUAL",
     "Book",
     "Chance",
+    "Definition",
     "Entry",
     "Market",
+    "Scope",
     "SigningGroup",
     "Sourcing",
     "Standing",

@@ -117,6 +117,13 @@ def find_keys(actor: Actor, keys: Iterable[str]) -> dict[str, Meant]:
     return {row.key: _as_meant(row) for row in rows}
 
 
+def find_kinds(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+    """Return of which kind organisations are; empty: no source says."""
+    require(actor, Act.READ)
+    rows = Organisation.objects.filter(alliance_id=actor.alliance.id, key__in=tuple(keys))
+    return dict(rows.values_list("key", "kind"))
+
+
 def _as_meant(row: Organisation) -> Meant:
     return Meant(row.key, row.slug, row.name, row.province, row.owner_id)
 
