@@ -11,7 +11,15 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 expect.set_options(timeout=20_000)  # milliseconds; a loaded machine is slow, not wrong
@@ -57,6 +65,11 @@ class Visit:
     def open(self, path: str) -> Page:
         self.page.goto(f"{self.address}{path}")
         return self.page
+
+    def follow(self, link: Locator) -> None:
+        """Click on what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            link.click()
 
     def watch(self) -> None:
         self.page.on("request", self._check_request)

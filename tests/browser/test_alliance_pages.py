@@ -75,7 +75,9 @@ def test_an_officials_advice_becomes_a_task_that_leads_back_to_the_words(
     visit = Visit(context.new_page(), server)
     visit.watch()
     page = visit.open("/alliance/actions/")
-    page.locator("summary", has_text=SPEAKER).click()
+    advice = page.locator("details").filter(has_text="千亿级产业链市场规模").first
+    expect(advice.locator("summary")).to_contain_text(SPEAKER)
+    advice.locator("summary").click()
     visit.check_everywhere()
     page.get_by_role("link", name=SET_IT[language]).click()
     expect(page.locator("#t-source")).to_have_value("advice")

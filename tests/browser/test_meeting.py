@@ -45,7 +45,7 @@ def test_a_meeting_from_its_notice_to_its_outcome(
         with visiting(browser, server, words.locale, "member") as member:
             agree_on_an_idea(member, secretary, words, meeting)
         secretary.page.goto(meeting)
-        secretary.page.locator("a[href$='/sign-in/']").click()
+        secretary.follow(secretary.page.locator("a[href$='/sign-in/']"))
         secretary.check_everywhere()
         code = secretary.page.locator("code.address").text_content() or ""
         with visiting(browser, server, words.locale) as guest:

@@ -263,3 +263,22 @@ def test_a_rejected_statement_takes_its_organisation_with_it(
     ]
     built = build_registry(kept, background)
     assert "江苏九鼎集团有限公司" not in {each.name.value for each in built.organisations}
+
+
+def test_words_in_two_copies_of_a_page_were_said_once() -> None:
+    said = [
+        make_statement(
+            "quotation", "张伟", "words", "先补短板", document=page, organisation="甲某有限公司"
+        )
+        for page in ("doc-a", "doc-b")
+    ]
+    days = {"doc-a": "2023-04-18", "doc-b": "2023-04-07"}
+    posts = [
+        make_statement(
+            "person_post", "张伟", "post", "厂长", document=page, organisation="甲某有限公司"
+        )
+        for page in days
+    ]
+    [quotation] = build_registry([*posts, *said], Background(DIVISIONS, days=days)).quotations
+    assert set(quotation.evidence) == ids(said)
+    assert quotation.stated_on == "2023-04-07"

@@ -22,7 +22,7 @@ def build_persons(
     keys, days = _decide_persons(told, who, background), background.days
     named: dict[str, list[Statement]] = defaultdict(list)
     posts: dict[tuple[str, str | None, str | None, str], list[Statement]] = defaultdict(list)
-    quotations = []
+    said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for each in told:
         person = keys[each.id]
         named[person].append(each)
@@ -30,9 +30,7 @@ def build_persons(
             written = each.qualifier("organisation")
             posts[person, who.key(each.document, written), written, each.value].append(each)
         else:
-            quoted = each.qualifier("speech") == "quoted"
-            day = days.get(each.document)
-            quotations.append(Quotation(person, each.value, quoted, day, (each.id,)))
+            said[person, each.value].append(each)
     persons = tuple(
         Person(key, Stated(group[0].subject, tuple(each.id for each in group)))
         for key, group in named.items()
@@ -40,7 +38,7 @@ def build_persons(
     return (
         persons,
         tuple(_post(*place, group, days) for place, group in posts.items()),
-        tuple(quotations),
+        tuple(_quotation(*place, group, days) for place, group in said.items()),
     )
 
 
@@ -55,6 +53,15 @@ def _post(
     stated = max((day for each in group if (day := days.get(each.document))), default=None)
     evidence = tuple(each.id for each in group)
     return PersonPost(person, organisation, written, title, stated, evidence)
+
+
+def _quotation(
+    person: str, words: str, group: list[Statement], days: Mapping[str, str]
+) -> Quotation:
+    """Put together who printed the same words: copies of a page do not make them said twice."""
+    quoted = any(each.qualifier("speech") == "quoted" for each in group)
+    first = min((day for each in group if (day := days.get(each.document))), default=None)
+    return Quotation(person, words, quoted, first, tuple(each.id for each in group))
 
 
 @dataclass(slots=True)

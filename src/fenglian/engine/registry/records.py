@@ -212,7 +212,7 @@ class Quotation:
     person: str  # key
     words: str
     quoted: bool  # False: reported
-    stated_on: str | None  # ISO date of the source
+    stated_on: str | None  # ISO date of the first source
     evidence: tuple[str, ...]
 
 

@@ -40,7 +40,10 @@ def tasks(request: HttpRequest) -> HttpResponse:
     keeps, overdue = may(actor, Act.KEEP_MEMBERS), request.GET.get("overdue") == "1"
     lines = queries.list_tasks(actor, overdue=overdue)
     advice = queries.list_advice(actor) if keeps else []
-    numbers = [*(each.statement for each in lines), *(each.statement for each in advice)]
+    numbers = [
+        *(each.statement for each in lines),
+        *(number for each in advice for number in each.evidence),
+    ]
     marker = Marker(actor, filter(None, numbers))
     chosen = request.GET.get("advice", "")
     context = {
@@ -54,8 +57,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
             )
             for each in lines
         ],
-        "advice": [(each, marker.mark([each.statement])) for each in advice],
-        "chosen": next((each for each in advice if each.statement == chosen), None),
+        "advice": [(each, marker.mark(each.evidence)) for each in advice],
+        "chosen": next((each for each in advice if chosen in each.evidence), None),
         "overdue": overdue,
         "late": sum(each.overdue for each in lines),
         "due": len(queries.list_due(actor)) if actor.owner is not None else 0,

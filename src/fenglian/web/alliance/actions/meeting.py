@@ -149,7 +149,7 @@ def set_action(actor: Actor, errand: Errand) -> str:
         alliance_id=actor.alliance.id,
         source=errand.source,
         grounds=grounds if asks else said(grounds, *GROUNDS),
-        statement=advice.statement if advice else "",
+        statement=errand.statement if advice else "",
         idea=idea,
         meeting=meeting,
         text=said(errand.text, "要办的事", "what is to be done"),
@@ -174,7 +174,7 @@ def _roots(actor: Actor, errand: Errand) -> tuple[Idea | None, Meeting | None]:
 
 def _advice(actor: Actor, statement: str) -> AdviceLine:
     """Return what an official advised; raises ``ObjectDoesNotExist`` where it is not on record."""
-    found = next((each for each in list_advice(actor) if each.statement == statement), None)
+    found = next((each for each in list_advice(actor) if statement in each.evidence), None)
     if found is None:
         raise ObjectDoesNotExist
     return found

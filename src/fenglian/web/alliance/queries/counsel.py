@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fenglian.engine.registry.records import Quotation
 from fenglian.web.access.table import Act, require
 from fenglian.web.accounts.actor import Actor
 from fenglian.web.alliance.queries.tasks import visible_tasks
@@ -16,11 +17,16 @@ LONGEST = 400  # characters of what a task rests on
 class AdviceLine:
     """What somebody of a department or a guiding body said."""
 
-    statement: str  # its identifier: leads to the characters
+    evidence: tuple[str, ...]  # statements, one a page that has the words
     speaker: str  # with post and organisation
     words: str
-    day: str  # of the source; empty: undated
+    day: str  # of the first source; empty: undated
     tasks: int  # that rest on it already
+
+    @property
+    def statement(self) -> str:
+        """The statement that leads to the characters."""
+        return self.evidence[0]
 
     @property
     def grounds(self) -> str:
@@ -42,15 +48,21 @@ def list_advice(actor: Actor) -> list[AdviceLine]:
     }
     names = {each.key: each.name.value for each in found.persons}
     numbers = [each.statement for each in visible_tasks(actor).exclude(statement="")]
-    lines = [
-        AdviceLine(
-            statement=each.evidence[0],
-            speaker=f"{post.organisation_name or ''}{post.title}{names[each.person]}",
-            words=each.words,
-            day=each.stated_on or "",
-            tasks=numbers.count(each.evidence[0]),
-        )
-        for each in found.quotations
-        if each.evidence and (post := official.get(each.person)) and each.person in names
-    ]
+    said: dict[tuple[str, str], list[Quotation]] = {}  # copies of a page do not say it twice
+    for each in found.quotations:
+        if each.evidence and (post := official.get(each.person)) and each.person in names:
+            speaker = f"{post.organisation_name or ''}{post.title}{names[each.person]}"
+            said.setdefault((speaker, each.words), []).append(each)
+    lines = [_line(*place, group, numbers) for place, group in said.items()]
     return sorted(lines, key=lambda line: line.day, reverse=True)
+
+
+def _line(speaker: str, words: str, group: list[Quotation], numbers: list[str]) -> AdviceLine:
+    evidence = tuple(number for each in group for number in each.evidence)
+    return AdviceLine(
+        evidence=evidence,
+        speaker=speaker,
+        words=words,
+        day=min((each.stated_on for each in group if each.stated_on), default=""),
+        tasks=sum(number in evidence for number in numbers),
+    )
